@@ -1,0 +1,1 @@
+"""People: accounts, roles, saved addresses, sign-in sessions, password resets. Knows nothing of orders."""

@@ -1,0 +1,31 @@
+"""Passwords: argon2id, about 20 ms each, and the same work for an account that does not exist."""
+
+from __future__ import annotations
+
+import functools
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+SHORTEST = 10
+LONGEST = 200
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+
+
+def hashed(password: str) -> str:
+    """The hash to keep."""
+    return _hasher.hash(password)
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Whether the password has that hash; for no hash the same time passes and the answer is no."""
+    try:
+        return _hasher.verify(kept or _nobodys(), password) and kept is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+@functools.cache
+def _nobodys() -> str:
+    return _hasher.hash("nobody has this password")

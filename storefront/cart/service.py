@@ -1,0 +1,154 @@
+"""The basket: found by the hash of a browser's token or by the account, changed line by line, merged at sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from storefront.cart.errors import TooManyLines
+from storefront.cart.models import Cart, CartLine, CheckoutDraft
+from storefront.database import session
+from storefront.money import Vnd
+
+MOST_LINES = 60
+MOST_OF_ONE = 999
+KEPT = timedelta(days=60)
+DRAFT_KEPT = timedelta(days=1)
+
+
+def new_token() -> str:
+    """A fresh token for a browser's basket."""
+    return secrets.token_urlsafe(24)
+
+
+def find(*, token: str, user_id: int | None) -> Cart | None:
+    """The basket of that account, else of that browser, with its lines."""
+    whose = Cart.user_id == user_id if user_id else Cart.token_hash == _hash(token)
+    if not user_id and not token:
+        return None
+    found = sa.select(Cart).where(whose).options(selectinload(Cart.lines)).execution_options(populate_existing=True)
+    return session().scalar(found)
+
+
+def find_or_make(*, token: str, user_id: int | None, now: datetime) -> Cart:
+    """The basket, made when there is none."""
+    cart = find(token=token, user_id=user_id)
+    if cart is None:
+        cart = Cart(
+            token_hash=None if user_id else _hash(token), user_id=user_id, created_at=now, updated_at=now, lines=[]
+        )
+        session().add(cart)
+        session().flush()
+    return cart
+
+
+def add(*, cart: Cart, variant_id: int, quantity: int, price: Vnd, now: datetime) -> int:
+    """Put more of a variant into the basket; returns how many there are now (at most 999).
+
+    :raises TooManyLines: when a new line does not fit.
+    """
+    line = _line(cart.id, variant_id)
+    if line:
+        line.quantity = min(line.quantity + quantity, MOST_OF_ONE)
+        line.seen_price_vnd = price
+    else:
+        count = session().scalar(sa.select(sa.func.count(CartLine.id)).where(CartLine.cart_id == cart.id)) or 0
+        if count >= MOST_LINES:
+            raise TooManyLines
+        line = CartLine(
+            cart_id=cart.id, variant_id=variant_id, quantity=min(quantity, MOST_OF_ONE), seen_price_vnd=price,
+            added_at=now,
+        )  # fmt: skip
+        session().add(line)
+    cart.updated_at = now
+    session().flush()
+    return line.quantity
+
+
+def set_quantity(*, cart: Cart, variant_id: int, quantity: int, now: datetime) -> None:
+    """Change how many of a variant are in the basket; zero removes it."""
+    line = _line(cart.id, variant_id)
+    if line is None:
+        return
+    if quantity <= 0:
+        session().delete(line)
+    else:
+        line.quantity = min(quantity, MOST_OF_ONE)
+    cart.updated_at = now
+    session().flush()
+
+
+def accept_prices(*, cart: Cart, prices: dict[int, Vnd]) -> None:
+    """The shopper has seen these prices and goes on."""
+    for variant_id, price in prices.items():
+        session().execute(
+            sa.update(CartLine)
+            .where(CartLine.cart_id == cart.id, CartLine.variant_id == variant_id)
+            .values(seen_price_vnd=price)
+        )
+
+
+def merge(*, token: str, user_id: int, now: datetime) -> int:
+    """Move what a browser's basket holds into the account's; returns how many lines were moved."""
+    guest = find(token=token, user_id=None)
+    if guest is None or not guest.lines:
+        return 0
+    own = find_or_make(token="", user_id=user_id, now=now)
+    moved = 0
+    for line in guest.lines:
+        try:
+            add(cart=own, variant_id=line.variant_id, quantity=line.quantity, price=line.seen_price_vnd, now=now)
+        except TooManyLines:
+            break
+        moved += 1
+    session().execute(sa.delete(Cart).where(Cart.id == guest.id))
+    return moved
+
+
+def count(cart: Cart | None) -> int:
+    """How many units are in the basket."""
+    return sum(line.quantity for line in cart.lines) if cart else 0
+
+
+def empty(cart: Cart) -> None:
+    """Take everything out, the checkout draft too."""
+    session().execute(sa.delete(CartLine).where(CartLine.cart_id == cart.id))
+    session().execute(sa.delete(CheckoutDraft).where(CheckoutDraft.cart_id == cart.id))
+
+
+def draft(cart: Cart) -> CheckoutDraft | None:
+    """What was typed at checkout."""
+    return session().scalar(sa.select(CheckoutDraft).where(CheckoutDraft.cart_id == cart.id))
+
+
+def keep_draft(*, cart: Cart, fields: dict[str, Any], now: datetime) -> CheckoutDraft:
+    """Keep what was typed; the draft's key, made once, is the key of the one order it becomes."""
+    kept = draft(cart)
+    if kept is None:
+        kept = CheckoutDraft(cart_id=cart.id, key=secrets.token_urlsafe(18), fields=fields, updated_at=now)
+        session().add(kept)
+    else:
+        kept.fields = fields
+        kept.updated_at = now
+    session().flush()
+    return kept
+
+
+def forget_old(now: datetime) -> int:
+    """Delete drafts older than a day and guests' baskets untouched for 60 days; returns how many rows went."""
+    drafts = session().execute(sa.delete(CheckoutDraft).where(CheckoutDraft.updated_at < now - DRAFT_KEPT))
+    carts = session().execute(sa.delete(Cart).where(Cart.user_id.is_(None), Cart.updated_at < now - KEPT))
+    return int(drafts.rowcount + carts.rowcount)  # type: ignore[attr-defined]
+
+
+def _line(cart_id: int, variant_id: int) -> CartLine | None:
+    return session().scalar(sa.select(CartLine).where(CartLine.cart_id == cart_id, CartLine.variant_id == variant_id))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

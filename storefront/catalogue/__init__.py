@@ -1,0 +1,1 @@
+"""What the shop shows and sells: listings, variants, prices. Stars are read from the register, never set here."""

@@ -1,0 +1,103 @@
+"""Reading the register."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from storefront import text
+from storefront.certification import validity
+from storefront.certification.models import Certificate, RegisteredProduct
+from storefront.database import session
+from storefront.producers.models import NameSource, Producer
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterRow:
+    """One certificate as the public register shows it."""
+
+    product_id: int
+    product_name: str
+    producer_name: str
+    producer_slug: str
+    name_from_product: bool
+    commune_name: str | None
+    commune_old: str | None
+    district_old: str | None
+    certificate: Certificate
+    state: validity.CertificateState
+
+
+def current_certificates(product_ids: Collection[int], day: date) -> dict[int, Certificate]:
+    """For each product the certificate that counts on that day: one that holds, else the newest known."""
+    rows = session().scalars(sa.select(Certificate).where(Certificate.product_id.in_(product_ids)))
+    best: dict[int, Certificate] = {}
+    for certificate in rows:
+        held = best.get(certificate.product_id)
+        if held is None or _rank(certificate, day) > _rank(held, day):
+            best[certificate.product_id] = certificate
+    return best
+
+
+def current(product_id: int, day: date) -> Certificate | None:
+    """The certificate of one product that counts on that day."""
+    return current_certificates([product_id], day).get(product_id)
+
+
+def all_of(product_id: int) -> list[Certificate]:
+    """Every certificate of a product, newest first."""
+    order = (Certificate.valid_from.desc().nulls_last(), Certificate.id.desc())
+    return list(session().scalars(sa.select(Certificate).where(Certificate.product_id == product_id).order_by(*order)))
+
+
+def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:
+    """One page of the register and the number of rows found: by product, producer, commune or decision number."""
+    found = (
+        sa.select(RegisteredProduct, Producer, Certificate)
+        .join(Producer, Producer.id == RegisteredProduct.producer_id)
+        .join(Certificate, Certificate.product_id == RegisteredProduct.id)
+    )
+    for word in text.fold(query).split()[:8]:
+        like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        columns = (
+            RegisteredProduct.name_folded,
+            RegisteredProduct.place_folded,
+            Producer.name_folded,
+            Certificate.decision_folded,
+        )
+        found = found.where(sa.or_(*(column.like(like, escape="\\") for column in columns)))
+    total = session().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    order = (Certificate.valid_until.desc().nulls_last(), RegisteredProduct.name_folded, Certificate.id)
+    rows = session().execute(found.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return [_row(product, producer, certificate, day) for product, producer, certificate in rows], total
+
+
+def count_products() -> int:
+    """How many products the register knows."""
+    return session().scalar(sa.select(sa.func.count(RegisteredProduct.id))) or 0
+
+
+def _row(product: RegisteredProduct, producer: Producer, certificate: Certificate, day: date) -> RegisterRow:
+    return RegisterRow(
+        product_id=product.id,
+        product_name=product.name,
+        producer_name=producer.name,
+        producer_slug=producer.slug,
+        name_from_product=producer.name_source is NameSource.PRODUCT_NAME,
+        commune_name=product.commune_name,
+        commune_old=product.commune_old,
+        district_old=product.district_old,
+        certificate=certificate,
+        state=validity.state_on(certificate, day),
+    )
+
+
+def _rank(certificate: Certificate, day: date) -> tuple[bool, bool, date, int]:
+    holds = validity.state_on(certificate, day) in validity.HOLDS
+    begun = certificate.valid_from is not None and certificate.valid_from <= day
+    return holds and begun, holds, certificate.valid_until or date.min, certificate.id

@@ -1,0 +1,73 @@
+"""Public codes people read aloud and type: one alphabet of 31 without look-alikes, random, last character a check.
+
+Kinds are told apart by prefix and length: order `DH` + 8, lot `L` + 9, case `HS` + 8, stamp 12 without a prefix.
+The check is a weighted sum modulo 31, a prime, with weights that are all different and non-zero: every single wrong
+character and every swap of two characters is caught.
+"""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+_IGNORED = dict.fromkeys(map(ord, " -–—\u00a0\t\r\n./_"))  # noqa: RUF001 - a dash is what phones type
+
+
+class Kind(StrEnum):
+    """What a code names."""
+
+    ORDER = "order"
+    CASE = "case"
+    LOT = "lot"
+    STAMP = "stamp"
+
+
+_SHAPES = {Kind.ORDER: ("DH", 8), Kind.CASE: ("HS", 8), Kind.LOT: ("L", 9), Kind.STAMP: ("", 12)}
+_GROUPS = {Kind.ORDER: (2, 6, 10), Kind.CASE: (2, 6, 10), Kind.LOT: (1, 4, 7, 10), Kind.STAMP: (4, 8, 12)}
+
+
+def new(kind: Kind) -> str:
+    """A fresh random code of that kind (unique by a UNIQUE column, not by this function)."""
+    prefix, length = _SHAPES[kind]
+    body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
+    return prefix + body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """The character that makes the weighted sum of `body` and itself zero modulo 31."""
+    total = sum(weight * _VALUE[character] for weight, character in enumerate(body, start=2))
+    return ALPHABET[-total % 31]
+
+
+def parse(typed: str) -> tuple[Kind, str] | None:
+    """The kind and canonical form of a code as typed: any case, with spaces and hyphens; None if it is none."""
+    if len(typed) > 40:
+        return None
+    text = typed.translate(_IGNORED).upper()
+    for kind, (prefix, length) in _SHAPES.items():
+        body = text[len(prefix) :]
+        if text.startswith(prefix) and len(body) == length and _is_sound(body):
+            return kind, text
+    return None
+
+
+def canonical(typed: str, kind: Kind) -> str | None:
+    """The canonical form if `typed` is a sound code of that kind."""
+    found = parse(typed)
+    return found[1] if found and found[0] is kind else None
+
+
+def grouped(code: str) -> str:
+    """The code in groups for the eye: `DH-7K2M-9QX4`."""
+    found = parse(code)
+    if not found:
+        return code
+    kind, text = found
+    bounds = (0, *_GROUPS[kind])
+    return "-".join(text[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+
+
+def _is_sound(body: str) -> bool:
+    return all(character in _VALUE for character in body) and check_character(body[:-1]) == body[-1]

@@ -1,0 +1,167 @@
+"""The database: base model, column types, one way to write, and each engine's settings.
+
+Services flush; the edge (a view, a command, the worker) opens `transaction()` around one call. Both engines, SQLite
+and PostgreSQL, go through here and pass the same tests.
+"""
+
+from __future__ import annotations
+
+import enum
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+
+from storefront.money import Vnd
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on both engines (SQLite hands back naive ones); a naive one is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+class Model(DeclarativeBase):
+    """Base of every table."""
+
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            int: _whole,
+            Vnd: sa.BigInteger(),
+            datetime: UtcDateTime(),
+            str: sa.Text(),
+            enum.StrEnum: sa.Enum(
+                enum.StrEnum,
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+                values_callable=lambda members: [member.value for member in members],
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
+
+
+def session() -> Session:
+    """The session of this request, command or test."""
+    return db.session()
+
+
+class DirtySession(RuntimeError):
+    """Something was changed outside `transaction()`: a bug, never shown to a visitor."""
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Write: everything inside is committed together, or nothing on any exception.
+
+    The read transaction before it is ended first, and on SQLite the write lock is taken at once (a reader that turns
+    into a writer would lose against another writer). What decides is therefore read again inside.
+
+    :raises DirtySession: when there are unflushed changes from outside.
+    """
+    current = session()
+    if current.new or current.dirty or current.deleted:
+        raise DirtySession("changes were made outside transaction()")
+    current.commit()
+    current.connection(execution_options={"write": True})
+    waiting: list[Callable[[], None]] = []
+    current.info["after_commit"] = waiting
+    try:
+        yield current
+        current.flush()
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info.pop("after_commit", None)
+    for act in waiting:
+        act()
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Run `act` once the transaction now open has been committed; a rolled-back one never runs it."""
+    session().info["after_commit"].append(act)
+
+
+def end_read() -> None:
+    """Give the connection back between two steps of a long-lived process (worker, tests); nothing is written."""
+    session().rollback()
+
+
+def engine_options(url: str, pool_size: int) -> dict[str, Any]:
+    """Engine settings for that database URL (`libraries.md` says why each stands here: see docs/operations.md)."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    limits = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+    return {
+        "pool_size": pool_size,
+        "max_overflow": 2,
+        "pool_timeout": 5,
+        "pool_pre_ping": True,
+        "connect_args": {"options": limits, "connect_timeout": 5},
+    }
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
+    if not isinstance(dbapi, sqlite3.Connection):
+        return
+    dbapi.isolation_level = None  # the "begin" listener below decides how a transaction starts
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-16384",
+        "mmap_size=134217728",
+        "temp_store=MEMORY",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}").close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+
+def violated(error: sa.exc.IntegrityError) -> str:
+    """What the database said of a violated constraint: its name on PostgreSQL, the columns on SQLite."""
+    diag = getattr(error.orig, "diag", None)
+    return str(getattr(diag, "constraint_name", None) or error.orig)

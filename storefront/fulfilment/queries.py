@@ -1,0 +1,84 @@
+"""Reading tariffs and hand-overs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from storefront.database import session
+from storefront.fulfilment.errors import NoTariff, TooHeavy
+from storefront.fulfilment.models import Handover, TariffRow, Zone, ZoneProvince
+from storefront.money import Vnd
+
+
+@dataclass(frozen=True, kw_only=True)
+class TariffLine:
+    """One line of the public tariff."""
+
+    zone_name: str
+    up_to_g: int
+    fee_vnd: Vnd
+    days_min: int
+    days_max: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryQuote:
+    """What a parcel costs and how long it takes, in days after hand-over."""
+
+    fee_vnd: Vnd
+    days_min: int
+    days_max: int
+
+
+def tariff_table() -> list[TariffLine]:
+    """The whole tariff, by zone and weight."""
+    rows = session().execute(
+        sa.select(Zone.name, TariffRow)
+        .join(TariffRow, TariffRow.zone_id == Zone.id)
+        .order_by(Zone.position, TariffRow.up_to_g)
+    )
+    return [
+        TariffLine(
+            zone_name=name, up_to_g=row.up_to_g, fee_vnd=row.fee_vnd, days_min=row.days_min, days_max=row.days_max
+        )
+        for name, row in rows
+    ]
+
+
+def quote(province_code: str, weights_g: Collection[int]) -> list[DeliveryQuote]:
+    """What parcels of these weights to that province cost, in the order given.
+
+    :raises NoTariff: when the province lies in no zone.
+    :raises TooHeavy: when a parcel is heavier than any step.
+    """
+    rows = list(
+        session().scalars(
+            sa.select(TariffRow)
+            .join(ZoneProvince, ZoneProvince.zone_id == TariffRow.zone_id)
+            .where(ZoneProvince.province_code == province_code)
+            .order_by(TariffRow.up_to_g)
+        )
+    )
+    if not rows:
+        raise NoTariff(province_code)
+    quotes = []
+    for weight in weights_g:
+        row = next((row for row in rows if weight <= row.up_to_g), None)
+        if row is None:
+            raise TooHeavy(str(weight))
+        quotes.append(DeliveryQuote(fee_vnd=row.fee_vnd, days_min=row.days_min, days_max=row.days_max))
+    return quotes
+
+
+def lowest_fee() -> Vnd | None:
+    """The lowest fee of the tariff; None when there is none yet."""
+    return session().scalar(sa.select(sa.func.min(TariffRow.fee_vnd)))
+
+
+def handovers(order_id: int) -> list[Handover]:
+    """Hand-overs of an order, newest first."""
+    found = sa.select(Handover).where(Handover.order_id == order_id).order_by(Handover.at.desc(), Handover.id.desc())
+    return list(session().scalars(found))

@@ -1,0 +1,1 @@
+"""Acts that span features, one a module; the only place where two rooms are written in one go."""

@@ -1,0 +1,158 @@
+"""Reading orders: by code for the shopper, by queue and point for the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from storefront import codes, text
+from storefront.accounts.models import User
+from storefront.database import session
+from storefront.orders.errors import OrderNotFound
+from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderLine, OrderNote
+from storefront.orders.states import Method, OrderState
+
+PAGE_SIZE = 50
+_WHOLE = selectinload(OrderGroup.orders).selectinload(Order.lines).selectinload(OrderLine.picks)
+
+QUEUES: dict[str, tuple[frozenset[OrderState], Method | None]] = {
+    "cho-xac-nhan": (frozenset({OrderState.NEW}), None),
+    "cho-goi": (frozenset({OrderState.CONFIRMED}), None),
+    "cho-giao-di": (frozenset({OrderState.PACKING}), None),
+    "khach-den-lay": (frozenset({OrderState.READY}), None),
+    "tren-duong": (frozenset({OrderState.HANDED_OVER}), None),
+    "co-van-de": (frozenset({OrderState.FAILED}), None),
+    "da-giao": (frozenset({OrderState.DELIVERED, OrderState.COLLECTED}), None),
+    "da-xong": (
+        frozenset({OrderState.COMPLETED, OrderState.REJECTED, OrderState.CANCELLED, OrderState.RETURNED}),
+        None,
+    ),
+}
+"""The counter's queues, in their order on the rail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryLine:
+    """One event with the name of who did it."""
+
+    event: OrderEvent
+    actor_name: str | None
+
+
+def group_by_code(code: str) -> OrderGroup:
+    """The order group of that code with all its parts.
+
+    :raises OrderNotFound: when there is none.
+    """
+    return _one_group(OrderGroup.code == code)
+
+
+def group_by_key(checkout_key: str) -> OrderGroup | None:
+    """The order group a checkout became, if it did."""
+    return session().scalar(sa.select(OrderGroup).where(OrderGroup.checkout_key == checkout_key).options(_WHOLE))
+
+
+def groups_of_user(user_id: int) -> list[OrderGroup]:
+    """Order groups of an account, newest first, at most 200."""
+    found = sa.select(OrderGroup).where(OrderGroup.user_id == user_id).options(_WHOLE)
+    return list(session().scalars(found.order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc()).limit(200)))
+
+
+def order_of_points(order_id: int, point_ids: Collection[int] | None) -> Order:
+    """One order with group, lines and picks, if it belongs to one of these points (any, when None).
+
+    :raises OrderNotFound: when there is none, or it is another point's.
+    """
+    found = _scoped(sa.select(Order), point_ids).where(Order.id == order_id)
+    order = session().scalar(
+        found.options(joinedload(Order.group), selectinload(Order.lines).selectinload(OrderLine.picks))
+        .execution_options(populate_existing=True)
+    )  # fmt: skip
+    if order is None:
+        raise OrderNotFound(str(order_id))
+    return order
+
+
+def queue(name: str, point_ids: Collection[int] | None, number: int = 1) -> tuple[list[Order], int]:
+    """One page of a queue, oldest first (what is finished: newest first), and how many wait in it."""
+    queue_states, _ = QUEUES[name]
+    found = _scoped(sa.select(Order), point_ids).where(Order.state.in_(queue_states))
+    total = session().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    order = (Order.changed_at.desc(), Order.id.desc()) if name == "da-xong" else (Order.changed_at, Order.id)
+    rows = found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(*order)
+    return list(session().scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))), total
+
+
+def queue_counts(point_ids: Collection[int] | None) -> dict[str, int]:
+    """How many orders wait in each queue."""
+    counted = _scoped(sa.select(Order.state, sa.func.count()), point_ids).group_by(Order.state)
+    by_state: dict[OrderState, int] = {state: count for state, count in session().execute(counted)}  # noqa: C416
+    return {name: sum(by_state.get(state, 0) for state in members) for name, (members, _) in QUEUES.items()}
+
+
+def newest_id(point_ids: Collection[int] | None) -> int:
+    """Id of the newest order of these points; 0 when there is none."""
+    return session().scalar(_scoped(sa.select(sa.func.max(Order.id)), point_ids)) or 0
+
+
+def search(typed: str, point_ids: Collection[int] | None) -> list[Order]:
+    """Orders of these points by code (whole or its end), phone or name, newest first, at most 50."""
+    found = _scoped(sa.select(Order).join(Order.group), point_ids)
+    code = codes.canonical(typed.partition("/")[0], codes.Kind.ORDER)
+    digits = "".join(character for character in typed if character.isdigit())
+    if code:
+        found = found.where(OrderGroup.code == code)
+    elif len(digits) >= 4 and len(digits) >= len(typed.replace(" ", "")) - 2:
+        found = found.where(OrderGroup.contact_phone.contains(digits.lstrip("0"), autoescape=True))
+    else:
+        for word in text.fold(typed).split()[:6]:
+            found = found.where(OrderGroup.contact_name_folded.contains(word, autoescape=True))
+    rows = found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(Order.id.desc()).limit(50)
+    return list(session().scalars(rows))
+
+
+def history(order_id: int) -> list[HistoryLine]:
+    """What happened to an order, oldest first."""
+    rows = session().execute(
+        sa.select(OrderEvent, User.name)
+        .outerjoin(User, User.id == OrderEvent.actor_id)
+        .where(OrderEvent.order_id == order_id)
+        .order_by(OrderEvent.at, OrderEvent.id)
+    )
+    return [HistoryLine(event=event, actor_name=name) for event, name in rows]
+
+
+def events_of_group(group_id: int) -> dict[int, list[OrderEvent]]:
+    """Events of each order of a group, oldest first."""
+    found: dict[int, list[OrderEvent]] = {}
+    rows = sa.select(OrderEvent).join(Order, Order.id == OrderEvent.order_id).where(Order.group_id == group_id)
+    for event in session().scalars(rows.order_by(OrderEvent.at, OrderEvent.id)):
+        found.setdefault(event.order_id, []).append(event)
+    return found
+
+
+def notes(order_id: int) -> list[tuple[OrderNote, str]]:
+    """Internal notes with their author's name, oldest first."""
+    rows = session().execute(
+        sa.select(OrderNote, User.name)
+        .join(User, User.id == OrderNote.author_id)
+        .where(OrderNote.order_id == order_id)
+        .order_by(OrderNote.at, OrderNote.id)
+    )
+    return [(note, name) for note, name in rows]  # noqa: C416
+
+
+def _one_group(*where: sa.ColumnElement[bool]) -> OrderGroup:
+    found = sa.select(OrderGroup).where(*where).options(_WHOLE).execution_options(populate_existing=True)
+    group = session().scalar(found)
+    if group is None:
+        raise OrderNotFound
+    return group
+
+
+def _scoped(found: sa.Select[Any], point_ids: Collection[int] | None) -> sa.Select[Any]:
+    return found if point_ids is None else found.where(Order.point_id.in_(point_ids))

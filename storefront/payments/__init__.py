@@ -1,0 +1,1 @@
+"""Money rows of an order, and one sealed module per way to pay."""

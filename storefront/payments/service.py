@@ -1,0 +1,36 @@
+"""Writing money rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storefront.database import session
+from storefront.money import Vnd
+from storefront.payments.models import Payment, PaymentState
+
+
+def expect(*, order_id: int, method: str, amount: Vnd, now: datetime) -> Payment:
+    """Note that an order is to be paid."""
+    payment = Payment(
+        order_id=order_id, method=method, amount_vnd=amount, state=PaymentState.DUE, created_at=now,
+        settled_at=None, settled_by_id=None,
+    )  # fmt: skip
+    session().add(payment)
+    session().flush()
+    return payment
+
+
+def settle(*, order_id: int, state: PaymentState, actor_id: int | None, now: datetime) -> None:
+    """Turn what is due of an order into paid (received) or void (nothing to be paid any more)."""
+    session().execute(
+        sa.update(Payment)
+        .where(Payment.order_id == order_id, Payment.state == PaymentState.DUE)
+        .values(state=state, settled_at=now, settled_by_id=actor_id)
+    )
+
+
+def of_order(order_id: int) -> list[Payment]:
+    """Money rows of an order."""
+    return list(session().scalars(sa.select(Payment).where(Payment.order_id == order_id).order_by(Payment.id)))

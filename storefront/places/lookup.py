@@ -1,0 +1,155 @@
+"""The door of this room: provinces, a commune by code or name, an old unit, and the search while typing."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from storefront import text
+from storefront.places import reading, search, words
+from storefront.places.units import Commune, FormerUnit, Match, PlaceNotFound, Province
+
+__all__ = [
+    "Commune",
+    "FormerUnit",
+    "Match",
+    "PlaceNotFound",
+    "Province",
+    "by_name",
+    "commune",
+    "communes_of",
+    "find",
+    "former",
+    "province",
+    "provinces",
+]
+
+_SHORT_KIND = re.compile(r"^(?:(?:tt|tx|tp)(?:\.\s*|\s+)|[xpqht]\.\s*)", re.IGNORECASE)
+_SHORT_KINDS = {"tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"} | {
+    "x": "xã",
+    "p": "phường",
+    "q": "quận",
+    "h": "huyện",
+    "t": "tỉnh",
+}
+
+
+@functools.cache
+def provinces() -> tuple[Province, ...]:
+    """The 34 provinces and centrally run cities in Vietnamese order of their short names."""
+    found = {commune.province.code: commune.province for commune in reading.communes()}
+    return tuple(sorted(found.values(), key=lambda province: text.sort_key(province.short_name)))
+
+
+def province(code: str) -> Province:
+    """The province with this code; `PlaceNotFound` if there is none."""
+    found = next((province for province in provinces() if province.code == code), None)
+    if found is None:
+        raise PlaceNotFound(code)
+    return found
+
+
+def communes_of(province_code: str) -> tuple[Commune, ...]:
+    """The communes of a province in Vietnamese order, for a list to choose from; none for an unknown code."""
+    return _communes_by_province().get(province_code, ())
+
+
+def commune(code: str) -> Commune:
+    """The commune with this official code; `PlaceNotFound` if there is none."""
+    found = _communes_by_code().get(code)
+    if found is None:
+        raise PlaceNotFound(code)
+    return found
+
+
+def find(query: str, limit: int = 8) -> list[Match]:
+    """Places for what was typed, best first, one entry a commune; an empty list when nothing fits or makes sense.
+
+    Marks may be left out, words may stand in any order, the last may be half typed; old communes and districts lead
+    to the communes of today, a divided one to all of them, the one with the larger part first. Typed marks count: a
+    name with just these marks stands before one without.
+    """
+    return search.find(query, max(limit, 0))
+
+
+def by_name(name: str, province_name: str) -> Commune | None:
+    """The commune of that name in that province, each with or without its kind; None if there is none or several.
+
+    Matched folded; where two names of a province fold alike ("Sơn Hà", "Sơn Hạ") the marks and the kind decide.
+    """
+    kind, bare = _split(name)
+    found = _communes_by_name().get((_key(_split(province_name)[1]), _key(bare)), [])
+    if len(found) > 1:
+        found = [commune for commune in found if text.nfc(commune.name).lower() == bare.lower()] or found
+    if len(found) > 1:
+        found = [commune for commune in found if commune.kind == kind]
+    return found[0] if len(found) == 1 else None
+
+
+def former(name: str, district: str, province: str) -> FormerUnit | None:
+    """The unit of before 1 July 2025, each part with or without its kind; None if there is none or several.
+
+    `district` may be "" when the name is the only one of its kind in the province. Units that mergers of 2019-2024
+    had ended already are not known.
+    """
+    kind, bare = _split(name)
+    district_kind, district_bare = _split(district)
+    found = [
+        unit
+        for unit in _former_by_name().get((_key(_split(province)[1]), _key(bare)), [])
+        if not district or _is_named(unit.district, district_kind, district_bare)
+    ]
+    if len(found) > 1:
+        same_kind = [unit for unit in found if kind and reading.split_kind(unit.name)[0] == kind]
+        found = same_kind or found
+    if len(found) > 1:
+        found = [unit for unit in found if _split(unit.name)[1].lower() == bare.lower()] or found
+    return found[0] if len(found) == 1 else None
+
+
+def _is_named(full_name: str, kind: str, bare: str) -> bool:
+    own_kind, own = reading.split_kind(full_name)
+    return _key(own) == _key(bare) and kind in ("", own_kind.lower())
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Kind and bare name of what was written, also abbreviated: "TX Kỳ Anh" -> ("thị xã", "Kỳ Anh")."""
+    plain = text.squash(text.nfc(name))
+    short = _SHORT_KIND.match(plain)
+    if short:
+        return _SHORT_KINDS[short[0].strip(" .").lower()], plain[short.end() :]
+    return reading.split_kind(plain) if len(plain) < search.MOST_CHARACTERS else ("", plain)
+
+
+def _key(bare: str) -> str:
+    return words.folded(words.of_name(bare)) if len(bare) < search.MOST_CHARACTERS else ""
+
+
+@functools.cache
+def _communes_by_code() -> dict[str, Commune]:
+    return {commune.code: commune for commune in reading.communes()}
+
+
+@functools.cache
+def _communes_by_province() -> dict[str, tuple[Commune, ...]]:
+    found: dict[str, list[Commune]] = {}
+    for one in sorted(reading.communes(), key=lambda commune: text.sort_key(commune.name)):
+        found.setdefault(one.province.code, []).append(one)
+    return {code: tuple(communes) for code, communes in found.items()}
+
+
+@functools.cache
+def _communes_by_name() -> dict[tuple[str, str], list[Commune]]:
+    found: dict[tuple[str, str], list[Commune]] = {}
+    for one in reading.communes():
+        found.setdefault((_key(one.province.short_name), _key(one.name)), []).append(one)
+    return found
+
+
+@functools.cache
+def _former_by_name() -> dict[tuple[str, str], list[FormerUnit]]:
+    found: dict[tuple[str, str], list[FormerUnit]] = {}
+    for unit in reading.former_units():
+        key = (_key(reading.split_kind(unit.province)[1]), _key(reading.split_kind(unit.name)[1]))
+        found.setdefault(key, []).append(unit)
+    return found

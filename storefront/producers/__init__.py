@@ -1,0 +1,1 @@
+"""Producers (chủ thể OCOP): who makes a product, and where."""

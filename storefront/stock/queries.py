@@ -1,0 +1,132 @@
+"""Reading points, lots and what is on hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from storefront.catalogue.models import Variant
+from storefront.database import session
+from storefront.stock.errors import LotNotFound, PointNotFound
+from storefront.stock.models import Lot, Point, PointStaff, StockItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnHand:
+    """How many of a variant one open point has."""
+
+    variant_id: int
+    point_id: int
+    quantity: int
+
+
+def open_points(day: date, only_pickup: bool = False) -> list[Point]:
+    """Points that are open on that day, by id."""
+    found = sa.select(Point).where(sa.or_(Point.closed_on.is_(None), Point.closed_on > day))
+    if only_pickup:
+        found = found.where(Point.offers_pickup)
+    return list(session().scalars(found.order_by(Point.id)))
+
+
+def point(point_id: int) -> Point:
+    """The point of that id.
+
+    :raises PointNotFound: when there is none.
+    """
+    found = session().get(Point, point_id)
+    if found is None:
+        raise PointNotFound(str(point_id))
+    return found
+
+
+def point_by_code(code: str) -> Point | None:
+    """The point an import or command names."""
+    return session().scalar(sa.select(Point).where(Point.code == code))
+
+
+def points_by_id(ids: Collection[int]) -> dict[int, Point]:
+    """Those points by id."""
+    return {found.id: found for found in session().scalars(sa.select(Point).where(Point.id.in_(ids)))}
+
+
+def points_of_staff(user_id: int) -> set[int]:
+    """Ids of the points that member of staff works for."""
+    return set(session().scalars(sa.select(PointStaff.point_id).where(PointStaff.user_id == user_id)))
+
+
+def on_hand(variant_ids: Collection[int], day: date) -> list[OnHand]:
+    """What open points have of these variants, from lots that have not run out by that day."""
+    rows = session().execute(
+        sa.select(StockItem.variant_id, StockItem.point_id, sa.func.sum(StockItem.on_hand))
+        .join(Point, Point.id == StockItem.point_id)
+        .join(Lot, Lot.id == StockItem.lot_id)
+        .where(StockItem.variant_id.in_(variant_ids), StockItem.on_hand > 0, *_usable(day))
+        .group_by(StockItem.variant_id, StockItem.point_id)
+        .order_by(StockItem.variant_id, StockItem.point_id)
+    )
+    return [OnHand(variant_id=v, point_id=p, quantity=int(q)) for v, p, q in rows]
+
+
+def pickable(variant_id: int, point_id: int, day: date) -> list[StockItem]:
+    """Stock items to take a variant from at a point, the lot that runs out first on top (FEFO)."""
+    found = (
+        sa.select(StockItem)
+        .join(Point, Point.id == StockItem.point_id)
+        .join(Lot, Lot.id == StockItem.lot_id)
+        .where(StockItem.variant_id == variant_id, StockItem.point_id == point_id, StockItem.on_hand > 0, *_usable(day))
+    )
+    return list(session().scalars(found.order_by(Lot.expires_on.asc().nulls_last(), StockItem.id)))
+
+
+def lot_by_code(code: str) -> Lot:
+    """The lot of that code.
+
+    :raises LotNotFound: when there is none.
+    """
+    lot = session().scalar(sa.select(Lot).where(Lot.code == code))
+    if lot is None:
+        raise LotNotFound(code)
+    return lot
+
+
+def newest_lot(listing_id: int) -> Lot | None:
+    """The lot of a listing that was made last."""
+    return session().scalar(
+        sa.select(Lot).where(Lot.listing_id == listing_id).order_by(Lot.produced_on.desc(), Lot.id.desc()).limit(1)
+    )
+
+
+def listing_in_stock(listing_ids: Collection[int], day: date) -> dict[int, bool]:
+    """Whether anything on sale of each listing is on hand at an open point."""
+    rows = session().scalars(
+        sa.select(sa.distinct(Variant.listing_id))
+        .join(StockItem, StockItem.variant_id == Variant.id)
+        .join(Point, Point.id == StockItem.point_id)
+        .join(Lot, Lot.id == StockItem.lot_id)
+        .where(Variant.listing_id.in_(listing_ids), Variant.is_on_sale, StockItem.on_hand > 0, *_usable(day))
+    )
+    stocked = set(rows)
+    return {listing_id: listing_id in stocked for listing_id in listing_ids}
+
+
+def items_of_listing(listing_id: int) -> list[tuple[StockItem, Variant, Lot, Point]]:
+    """Everything kept of a listing, for staff."""
+    rows = session().execute(
+        sa.select(StockItem, Variant, Lot, Point)
+        .join(Variant, Variant.id == StockItem.variant_id)
+        .join(Lot, Lot.id == StockItem.lot_id)
+        .join(Point, Point.id == StockItem.point_id)
+        .where(Variant.listing_id == listing_id)
+        .order_by(Variant.position, Lot.produced_on.desc(), Point.id)
+    )
+    return [tuple(row) for row in rows]
+
+
+def _usable(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        sa.or_(Point.closed_on.is_(None), Point.closed_on > day),
+        sa.or_(Lot.expires_on.is_(None), Lot.expires_on >= day),
+    )

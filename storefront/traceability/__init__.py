@@ -1,0 +1,1 @@
+"""What a lot went through, step by step, for its public page."""

@@ -1,0 +1,23 @@
+"""The doors. `register` hangs guards, filters, error pages and one package per kind of visitor on the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+import config
+from storefront.web import assets, context, errors, filters, guards, health, i18n, login, security, shop, staff, trace
+
+
+def register(app: Flask, settings: config.Settings) -> None:
+    """Wire the web layer."""
+    i18n.register(app)
+    filters.register(app)
+    security.register(app, settings)
+    login.register(app)
+    context.register(app, settings)
+    errors.register(app)
+    assets.register(app)
+    health.register(app)
+    for door in (shop, trace, staff):
+        app.register_blueprint(door.blueprint())
+    guards.check_every_endpoint(app)

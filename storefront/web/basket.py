@@ -1,0 +1,41 @@
+"""The visitor's basket in a request: found by the cookie or the account, and shown in the header by the display cookie."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import request
+
+from storefront import clock
+from storefront.cart import service as cart_service
+from storefront.cart.models import Cart
+from storefront.web import login
+
+COOKIE = "gio"
+
+
+def token() -> str:
+    """The browser's basket token; empty when it has none."""
+    return request.cookies.get(COOKIE, "")[:100]
+
+
+def current() -> Cart | None:
+    """The basket with its lines, if there is one."""
+    user = login.current()
+    return cart_service.find(token=token(), user_id=user.id if user else None)
+
+
+def current_or_new() -> Cart:
+    """The basket, made (inside a transaction) when there is none; the browser gets a token."""
+    user = login.current()
+    mine = token()
+    if user is None and not mine:
+        mine = cart_service.new_token()
+        login.set_cookie(COOKIE, mine, expires=clock.now() + timedelta(days=60))
+    return cart_service.find_or_make(token=mine, user_id=user.id if user else None, now=clock.now())
+
+
+def show_in_header() -> None:
+    """Bring the display cookie up to the basket and the account (call after the commit)."""
+    user = login.current()
+    login.show(count=cart_service.count(current()), name=user.name.split()[-1] if user and user.name else "")

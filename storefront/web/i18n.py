@@ -1,0 +1,50 @@
+"""The translation layer: the message id is the Vietnamese text; a language without a catalogue shows just that."""
+
+from __future__ import annotations
+
+import gettext as stdlib_gettext
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+DEFAULT = "vi"
+
+_catalogue: stdlib_gettext.NullTranslations = stdlib_gettext.NullTranslations()
+
+
+def _(message: str, /, **values: Any) -> str:
+    """The message in the visitor's language, with `%(name)s` filled in."""
+    text = _catalogue.gettext(message)
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
+    """The message for that count; `%(num)s` is the count."""
+    return _catalogue.ngettext(one, many, count) % {"num": count, **values}
+
+
+class Lazy:
+    """A message of a form or table made at import, put into the visitor's language when shown."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __str__(self) -> str:
+        return _(self.message)
+
+    def __html__(self) -> str:
+        return str(Markup.escape(str(self)))
+
+
+def lazy(message: str) -> Any:
+    """A message translated when it is shown, not when the module is read."""
+    return Lazy(message)
+
+
+def register(app: Flask) -> None:
+    """Give the templates `_`, `ngettext` and `{% trans %}`."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    install: Callable[..., None] = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    install(_catalogue.gettext, _catalogue.ngettext, newstyle=True)

@@ -1,0 +1,96 @@
+"""What every answer carries and every request must pass: headers, the origin guard, and sound input."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from storefront.web import login
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def register(app: Flask, settings: config.Settings) -> None:
+    """Hang the guards and headers on the application."""
+    hops = settings.proxy_hops
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    https = settings.public_url.startswith("https://")
+
+    @app.before_request
+    def _guard() -> None:
+        _refuse_unsound_input()
+        if request.method not in SAFE:
+            _refuse_other_sites(settings.public_url)
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        policy = POLICY + ("; upgrade-insecure-requests" if https else "")
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if login.is_personal():
+            response.headers["Cache-Control"] = "no-store"
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-cache" if g.get("stated_adult") else "no-cache"
+        return response
+
+
+def _refuse_unsound_input() -> None:
+    """400 for bytes that are no UTF-8, broken escapes and control characters, in the path, the query or a form."""
+    raw_query = request.environ.get("QUERY_STRING", "").encode("latin-1", "replace")
+    _check_escaped(raw_query)
+    if _CONTROL.search(request.path) or "\ufffd" in request.path:
+        abort(400)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        _check_escaped(request.get_data(cache=True, parse_form_data=False))
+    for values in (request.args, request.form):
+        for key, value in values.items(multi=True):
+            if _CONTROL.search(value) or _CONTROL.search(key):
+                abort(400)
+
+
+def _check_escaped(raw: bytes) -> None:
+    if _BAD_ESCAPE.search(raw):
+        abort(400)
+    plain = re.sub(rb"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), raw)
+    try:
+        plain.decode("utf-8")
+    except UnicodeDecodeError:
+        abort(400)
+
+
+def _refuse_other_sites(public_url: str) -> None:
+    """403 for a state-changing request that another site sent, or that does not say where it comes from.
+
+    Browsers send Sec-Fetch-Site; older ones send Origin. A request with neither is refused.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        if fetch_site != "same-origin":
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    own = {public_url, f"{request.scheme}://{request.host}"}
+    if origin is None or urlsplit(origin).scheme not in ("http", "https") or origin not in own:
+        abort(403)

@@ -1,0 +1,31 @@
+"""The shopper's door: what anybody sees and buys."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from storefront.web.shop import (
+    account,
+    age,
+    cart,
+    cases,
+    checkout,
+    home,
+    info,
+    listings,
+    orders,
+    places,
+    producers,
+    register,
+    sign_in,
+)
+
+
+def blueprint() -> Blueprint:
+    """A fresh blueprint with every page of the door."""
+    made = Blueprint("shop", __name__)
+    for module in (
+        home, listings, producers, register, age, info, cart, checkout, places, orders, sign_in, account, cases,
+    ):  # fmt: skip
+        module.register(made)
+    return made

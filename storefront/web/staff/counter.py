@@ -1,0 +1,7 @@
+"""Pages to come."""
+
+from flask import Blueprint
+
+
+def register(bp: Blueprint) -> None:
+    """Add the pages."""
