@@ -115,7 +115,8 @@ def _word_key(word: str) -> str:
 def _letter_key(letter: str) -> str:
     if letter == "đ":
         return "d1"
-    base, *marks = unicodedata.normalize("NFD", letter)
+    decomposed = unicodedata.normalize("NFD", letter)
+    base, marks = decomposed[0], decomposed[1:]
     if not ("a" <= base <= "z"):
         return "02" if not letter.isalpha() else f"zz{ord(letter):06x}"
     return base + str(next((_SHAPES[mark] for mark in marks if mark in _SHAPES), 0))

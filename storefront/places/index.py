@@ -62,7 +62,7 @@ class Index:
 def get() -> Index:
     """The index of this process."""
     communes, former = reading.communes(), reading.former_units()
-    names = [words.of_name(place.name) for place in communes]
+    names = [_bare_words(place.full_name) for place in communes]
     names += [_bare_words(unit.name) for unit in former]
     index = Index(len(communes), [*communes, *former], names)
     for number, name in enumerate(names):
@@ -90,9 +90,9 @@ def by_glued_name() -> dict[str, str]:
 
 
 def _bare_words(full_name: str) -> tuple[Word, ...]:
-    """The words of a name without its kind; "Quận 1" keeps it."""
-    kind, name = reading.split_kind(full_name)
-    return words.of_name(full_name if name.isdecimal() else name)
+    """The words of a name without its kind; "Quận 1" and "Phường 3 Bảo Lộc" keep it."""
+    _kind, name = reading.split_kind(full_name)
+    return words.of_name(full_name if name[:1].isdecimal() else name)
 
 
 def _add_surroundings(index: Index, communes: tuple[Commune, ...], former: tuple[FormerUnit, ...]) -> None:

@@ -57,7 +57,8 @@ def in_sentence(full_name: str) -> str:
     """
     if full_name == "Thành phố Hồ Chí Minh" or _NUMBERED.fullmatch(full_name):
         return full_name
-    return full_name[:1].lower() + full_name[1:]
+    small = full_name[:1].lower() + full_name[1:]
+    return small.replace("thị Trấn ", "thị trấn ", 1)
 
 
 def _in_order_of_share(parts: list[tuple[int, Commune]]) -> tuple[Commune, ...]:

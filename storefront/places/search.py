@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from storefront import text
@@ -20,7 +21,7 @@ _LONGEST_NAME = 6
 
 _SAME, _UNMARKED, _OTHER_MARKS, _HALF = 80, 60, 20, -10
 _AROUND, _UNEXPLAINED = 30, -30
-_WHOLE, _IN_ORDER, _AT_START, _WORD_LEFT = 100, 40, 10, -20
+_WHOLE, _IN_ORDER, _AT_START, _WORD_LEFT = 100, 40, 30, -20
 _DISTRICT, _TODAY, _AT_HOME, _LESSER_PART = 100, 20, 10, -5
 
 
@@ -37,11 +38,14 @@ class _Query:
 
     def __init__(self, index: Index, typed: tuple[Word, ...]) -> None:
         self.words = typed
+        self.as_typed = frozenset(typed)
         self.folded = f" {words.folded(typed)} "
+        kinds = itertools.takewhile(words.is_kind, typed)
+        self.opening = words.folded(typed[len(tuple(kinds)) :] or typed)
         self.named = [index.by_word.get(word.folded, set()) for word in typed]
         self.around = [index.around.get(word.folded, set()) for word in typed]
         self.beginnings: tuple[str, ...] = ()
-        if len(typed) > 1 or len(typed[-1].folded) > 2:
+        if len(typed[-1].folded) > 2 or sum(not words.is_kind(word) for word in typed) > 1:
             self.beginnings = text.prefixes(typed[-1].folded)
             named, around = index.starting_with(self.beginnings)
             self.named[-1] = named
@@ -170,7 +174,7 @@ def _score(query: _Query, name: tuple[Word, ...], number: int) -> int:
     score = 0
     last = len(query.words) - 1
     for position, word in enumerate(query.words):
-        found = _pick(left, word, query.beginnings if position == last else ())
+        found = _pick(query, left, word, query.beginnings if position == last else ())
         if found:
             left.remove(found)
             score += _closeness(word, found)
@@ -179,11 +183,12 @@ def _score(query: _Query, name: tuple[Word, ...], number: int) -> int:
     return score + (_WORD_LEFT * len(left) if left else _order(query, name))
 
 
-def _pick(left: list[Word], word: Word, beginnings: tuple[str, ...]) -> Word | None:
+def _pick(query: _Query, left: list[Word], word: Word, beginnings: tuple[str, ...]) -> Word | None:
+    """The word of a name that this one means; one with other marks only if no other word means it exactly."""
     if word in left:
         return word
     for candidate in left:
-        if candidate.folded == word.folded:
+        if candidate.folded == word.folded and candidate not in query.as_typed:
             return candidate
     if beginnings:
         for candidate in left:
@@ -205,5 +210,6 @@ def _order(query: _Query, name: tuple[Word, ...]) -> int:
     folded = words.folded(name)
     half = " ".join(word.folded for word in query.words[-len(name) :])
     if f" {folded} " in query.folded or (query.beginnings and folded.startswith(half)):
-        return _WHOLE + _IN_ORDER + (_AT_START if query.folded.startswith(f" {folded} ") else 0)
+        opens = f"{query.opening} ".startswith(f"{folded} ") or folded.startswith(query.opening)
+        return _WHOLE + _IN_ORDER + (_AT_START if opens else 0)
     return _IN_ORDER // 2

@@ -12,7 +12,7 @@ from storefront.places.reading import KINDS
 
 _JOINS = re.compile(rf"\d|{'|'.join(kind for kind in KINDS if ' ' in kind)}")
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`"))  # noqa: RUF001 - the apostrophes that keyboards give in "M'Drắk"
+_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`"))
 _KIND_AND_NUMBER = re.compile(r"^(quan|phuong|q|p|f)(\d{1,2})$")
 _ABBREVIATIONS = {
     "x": "xã",
