@@ -7,6 +7,7 @@ of an entry and in its surroundings: its kind, districts and provinces, old and 
 from __future__ import annotations
 
 import bisect
+import collections
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -37,9 +38,9 @@ class Index:
     communes: int
     entries: list[Commune | FormerUnit]
     names: list[tuple[Word, ...]]
-    by_word: Postings = field(default_factory=dict)
-    around: Postings = field(default_factory=dict)
-    districts: Postings = field(default_factory=dict)
+    by_word: Postings = field(default_factory=lambda: collections.defaultdict(set))
+    around: Postings = field(default_factory=lambda: collections.defaultdict(set))
+    districts: Postings = field(default_factory=lambda: collections.defaultdict(set))
     vocabulary: list[str] = field(default_factory=list)
     vocabulary_around: list[str] = field(default_factory=list)
 
@@ -67,7 +68,7 @@ def get() -> Index:
     index = Index(len(communes), [*communes, *former], names)
     for number, name in enumerate(names):
         for word in name:
-            index.by_word.setdefault(word.folded, set()).add(number)
+            index.by_word[word.folded].add(number)
     _add_surroundings(index, communes, former)
     index.vocabulary = sorted(index.by_word)
     index.vocabulary_around = sorted(index.around)
@@ -97,28 +98,29 @@ def _bare_words(full_name: str) -> tuple[Word, ...]:
 
 def _add_surroundings(index: Index, communes: tuple[Commune, ...], former: tuple[FormerUnit, ...]) -> None:
     """Enters kinds, districts and provinces; old ones also for the communes of today that lie where they were."""
-    found: dict[str, set[int]] = {}
+    found: Postings = collections.defaultdict(set)
     number_of = {commune.code: number for number, commune in enumerate(communes)}
     for number, commune in enumerate(communes):
-        found.setdefault(commune.kind, set()).add(number)
-        found.setdefault(commune.province.name, set()).add(number)
+        found[commune.kind].add(number)
+        found[commune.province.name].add(number)
     districts: dict[tuple[str, str], list[int]] = {}
     for number, unit in enumerate(former, start=len(communes)):
-        found.setdefault(_kind_of(unit.name), set()).add(number)
+        found[_kind_of(unit.name)].add(number)
         districts.setdefault((unit.district, unit.province), []).append(number)
     for (district, province), numbers in districts.items():
         heirs = [heir for number in numbers for heir in former[number - len(communes)].successors]
         within = {*numbers, *(number_of[heir.code] for heir in heirs)}
         for around in {district, province, *(heir.province.name for heir in heirs)}:
-            found.setdefault(around, set()).update(within)
-        index.districts.setdefault(words.folded(_bare_words(district)), set()).update(numbers)
+            found[around].update(within)
+        index.districts[words.folded(_bare_words(district))].update(numbers)
     for around, entries in found.items():
         for folded in _words_around(around):
-            index.around.setdefault(folded, set()).update(entries)
+            index.around[folded].update(entries)
 
 
 def _kind_of(full_name: str) -> str:
-    return next((kind for kind in reading.KINDS if full_name.startswith(kind)), "")
+    first = full_name[:1]
+    return "xã" if first == "x" else "phường" if first in "pP" else reading.split_kind(full_name)[0]
 
 
 def _words_around(name: str) -> set[str]:

@@ -38,8 +38,9 @@ def former_units() -> tuple[FormerUnit, ...]:
     for name, district, province, code, share in _rows("communes_before_2025.csv"):
         key = (name, district, province) if name else (district, "", province)
         targets.setdefault(key, []).append((_SHARES[share], by_code[code]))
+    again = functools.cache(in_sentence)
     return tuple(
-        FormerUnit(in_sentence(name), in_sentence(district), in_sentence(province), _in_order_of_share(parts))
+        FormerUnit(in_sentence(name), again(district), again(province), _in_order_of_share(parts))
         for (name, district, province), parts in targets.items()
     )
 
@@ -51,14 +52,18 @@ def split_kind(full_name: str) -> tuple[str, str]:
 
 
 def in_sentence(full_name: str) -> str:
-    """The name with its kind in small letters, as inside a sentence: "huyện Hương Khê".
+    """A name of these files, which all have their kind, as inside a sentence: "huyện Hương Khê".
 
     The kind keeps its capital before a number and in "Thành phố Hồ Chí Minh" (NĐ 30/2020/NĐ-CP, Phụ lục II, mục III).
     """
-    if full_name == "Thành phố Hồ Chí Minh" or _NUMBERED.fullmatch(full_name):
+    if (
+        full_name[-1:].isdecimal() and _NUMBERED.fullmatch(full_name)
+    ) or full_name == "Thành phố Hồ Chí Minh":
         return full_name
-    small = full_name[:1].lower() + full_name[1:]
-    return small.replace("thị Trấn ", "thị trấn ", 1)
+    if full_name[:1] in "XPHQ":  # kinds of one word, nine names in ten: no need to cut them
+        return full_name[:1].lower() + full_name[1:]
+    kind, name = split_kind(full_name)
+    return f"{kind} {name}" if kind else full_name
 
 
 def _in_order_of_share(parts: list[tuple[int, Commune]]) -> tuple[Commune, ...]:

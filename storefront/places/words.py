@@ -50,9 +50,12 @@ def _make(word: str) -> Word:
 
 def of_name(full_name: str) -> tuple[Word, ...]:
     """The words of a name of our own data; "Quận 1" is one word, as in what is typed."""
-    found = full_name.lower().translate(_APOSTROPHES)
-    cut = [_known(word) for word in _WORD.findall(found)]
-    return _joined(cut) if _JOINS.search(found) else tuple(cut)
+    small = full_name.lower()
+    if small.replace(" ", "").isalpha():
+        cut = [_known(word) for word in small.split()]
+    else:
+        cut = [_known(word) for word in _WORD.findall(small.translate(_APOSTROPHES))]
+    return _joined(cut) if _JOINS.search(small) else tuple(cut)
 
 
 def of_query(typed: str) -> tuple[Word, ...]:

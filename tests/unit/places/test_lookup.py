@@ -35,6 +35,15 @@ def test_every_commune_is_there_and_every_old_unit_leads_on() -> None:
     assert len(reading.communes()) == 3321
     assert len(reading.former_units()) == 10040
     assert all(unit.successors and unit.name for unit in reading.former_units())
+    assert {unit.name.split()[0] for unit in reading.former_units()} == {
+        "xã",
+        "phường",
+        "thị",
+        "huyện",
+        "Phường",
+    }
+    assert {unit.district.split()[1] for unit in reading.former_units() if unit.district} >= {"xã", "phố"}
+    assert not [unit for unit in reading.former_units() if unit.district.startswith(("thị X", "thành P"))]
     assert len(lookup.communes_of("42")) == 69
     assert lookup.communes_of("99") == ()
 
