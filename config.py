@@ -77,27 +77,106 @@ class Setting:
 
 
 SETTINGS = (
-    Setting(name="SHOP_ENV", allowed=" | ".join(ENVIRONMENTS), default="development", purpose="What this process is for; `make run` sets `demo`."),
-    Setting(name="SECRET_KEY", allowed="32 characters or more", default="kept under instance/ (production: none, must be set)", purpose="Signs cookies and links."),
-    Setting(name="PUBLIC_URL", allowed="http(s)://host[:port], no path", default="http://127.0.0.1:8000 (production: none, must be set)", purpose="The address printed in QR codes and letters; its scheme decides Secure cookies and HSTS."),
-    Setting(name="DATABASE_URL", allowed="sqlite:///path or postgresql://…", default="SQLite under instance/", purpose="The database."),
-    Setting(name="INSTANCE_DIR", allowed="a folder that can be written", default="instance", purpose="Database file, letters written as files, generated secrets."),
-    Setting(name="DEMO_TODAY", allowed="YYYY-MM-DD, outside production", default="2026-11-23 in the demo, else empty", purpose="The day the demo pretends it is, so that its certificates never lapse."),
-    Setting(name="MAIL_URL", allowed="smtp://user:password@host:port, smtps://… or empty", default="empty", purpose="Where letters go. Empty: written to instance/mail (production: e-mail is not offered)."),
-    Setting(name="MAIL_FROM", allowed="an e-mail address", default="shop@localhost (needed with MAIL_URL)", purpose="Sender of letters."),
-    Setting(name="PROXY_HOPS", allowed="0 to 5", default="0", purpose="Trusted reverse proxies in front (X-Forwarded-For is believed for as many)."),
-    Setting(name="POOL_SIZE", allowed="1 to 64", default="4", purpose="PostgreSQL connections of one process; equal to its threads."),
-    Setting(name="OWNER_NAME", allowed="text (production: must be set)", default="empty", purpose="Who runs the shop."),
-    Setting(name="OWNER_ADDRESS", allowed="text (production: must be set)", default="empty", purpose="Head office."),
+    Setting(
+        name="SHOP_ENV",
+        allowed=" | ".join(ENVIRONMENTS),
+        default="development",
+        purpose="What this process is for; `make run` sets `demo`.",
+    ),
+    Setting(
+        name="SECRET_KEY",
+        allowed="32 characters or more",
+        default="kept under instance/ (production: none, must be set)",
+        purpose="Signs cookies and links.",
+    ),
+    Setting(
+        name="PUBLIC_URL",
+        allowed="http(s)://host[:port], no path",
+        default="http://127.0.0.1:8000 (production: none, must be set)",
+        purpose="The address printed in QR codes and letters; its scheme decides Secure cookies and HSTS.",
+    ),
+    Setting(
+        name="DATABASE_URL",
+        allowed="sqlite:///path or postgresql://…",
+        default="SQLite under instance/",
+        purpose="The database.",
+    ),
+    Setting(
+        name="INSTANCE_DIR",
+        allowed="a folder that can be written",
+        default="instance",
+        purpose="Database file, letters written as files, generated secrets.",
+    ),
+    Setting(
+        name="DEMO_TODAY",
+        allowed="YYYY-MM-DD, outside production",
+        default="2026-11-23 in the demo, else empty",
+        purpose="The day the demo pretends it is, so that its certificates never lapse.",
+    ),
+    Setting(
+        name="MAIL_URL",
+        allowed="smtp://user:password@host:port, smtps://… or empty",
+        default="empty",
+        purpose="Where letters go. Empty: written to instance/mail (production: e-mail is not offered).",
+    ),
+    Setting(
+        name="MAIL_FROM",
+        allowed="an e-mail address",
+        default="shop@localhost (needed with MAIL_URL)",
+        purpose="Sender of letters.",
+    ),
+    Setting(
+        name="PROXY_HOPS",
+        allowed="0 to 5",
+        default="0",
+        purpose="Trusted reverse proxies in front (X-Forwarded-For is believed for as many).",
+    ),
+    Setting(
+        name="POOL_SIZE",
+        allowed="1 to 64",
+        default="4",
+        purpose="PostgreSQL connections of one process; equal to its threads.",
+    ),
+    Setting(
+        name="OWNER_NAME",
+        allowed="text (production: must be set)",
+        default="empty",
+        purpose="Who runs the shop.",
+    ),
+    Setting(
+        name="OWNER_ADDRESS",
+        allowed="text (production: must be set)",
+        default="empty",
+        purpose="Head office.",
+    ),
     Setting(name="OWNER_REPRESENTATIVE", allowed="text", default="empty", purpose="Legal representative."),
-    Setting(name="OWNER_BUSINESS_NUMBER", allowed="text (production: must be set)", default="empty", purpose="Business registration or tax number."),
+    Setting(
+        name="OWNER_BUSINESS_NUMBER",
+        allowed="text (production: must be set)",
+        default="empty",
+        purpose="Business registration or tax number.",
+    ),
     Setting(name="OWNER_ISSUED_ON", allowed="text", default="empty", purpose="Date of that registration."),
     Setting(name="OWNER_ISSUED_BY", allowed="text", default="empty", purpose="Office that issued it."),
-    Setting(name="OWNER_PHONE", allowed="text (production: must be set)", default="empty", purpose="Contact number shown to shoppers."),
-    Setting(name="OWNER_EMAIL", allowed="text", default="empty", purpose="Contact address shown to shoppers."),
-)  # fmt: skip
+    Setting(
+        name="OWNER_PHONE",
+        allowed="text (production: must be set)",
+        default="empty",
+        purpose="Contact number shown to shoppers.",
+    ),
+    Setting(
+        name="OWNER_EMAIL", allowed="text", default="empty", purpose="Contact address shown to shoppers."
+    ),
+)
 
-NEEDED_IN_PRODUCTION = ("SECRET_KEY", "PUBLIC_URL", "OWNER_NAME", "OWNER_ADDRESS", "OWNER_BUSINESS_NUMBER", "OWNER_PHONE")
+NEEDED_IN_PRODUCTION = (
+    "SECRET_KEY",
+    "PUBLIC_URL",
+    "OWNER_NAME",
+    "OWNER_ADDRESS",
+    "OWNER_BUSINESS_NUMBER",
+    "OWNER_PHONE",
+)
 
 
 def load(env: Mapping[str, str] | None = None) -> Settings:
@@ -154,7 +233,11 @@ class _Reader:
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         text = self.text(name, str(default))
-        return int(self._checked(name, text, lambda value: value.isascii() and value.isdigit() and low <= int(value) <= high))
+        return int(
+            self._checked(
+                name, text, lambda value: value.isascii() and value.isdigit() and low <= int(value) <= high
+            )
+        )
 
     def port(self) -> int:
         text = self.text("PORT", "8000")
@@ -171,27 +254,51 @@ class _Reader:
 
     def secret(self, name: str, folder: Path) -> str:
         given = self.text(name)
-        return self._checked(name, given, lambda value: len(value) >= 32, show=False) if given else _kept_secret(folder)
+        return (
+            self._checked(name, given, lambda value: len(value) >= 32, show=False)
+            if given
+            else _kept_secret(folder)
+        )
 
     def origin(self, name: str, default: str) -> str:
         def is_origin(value: str) -> bool:
             parts = urlsplit(value)
-            return parts.scheme in ("http", "https") and bool(parts.hostname) and value.rstrip("/") == f"{parts.scheme}://{parts.netloc}"
+            return (
+                parts.scheme in ("http", "https")
+                and bool(parts.hostname)
+                and value.rstrip("/") == f"{parts.scheme}://{parts.netloc}"
+            )
 
         return self._checked(name, self.text(name, default), is_origin).rstrip("/")
 
     def database(self, name: str, default: str) -> str:
-        value = self._checked(name, self.text(name, default), lambda text: text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")), show=False)
+        value = self._checked(
+            name,
+            self.text(name, default),
+            lambda text: text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")),
+            show=False,
+        )
         return value.replace("postgresql://", "postgresql+psycopg://", 1)
 
     def mail(self, name: str) -> str:
         value = self.text(name)
-        return self._checked(name, value, lambda text: urlsplit(text).scheme in ("smtp", "smtps") and bool(urlsplit(text).hostname), show=False) if value else ""
+        return (
+            self._checked(
+                name,
+                value,
+                lambda text: urlsplit(text).scheme in ("smtp", "smtps") and bool(urlsplit(text).hostname),
+                show=False,
+            )
+            if value
+            else ""
+        )
 
     def mail_from(self, name: str, default: str) -> str:
         if self.text("MAIL_URL"):
             default = ""
-        return self._checked(name, self.text(name, default), lambda value: 3 <= len(value) <= 200 and "@" in value.strip("@"))
+        return self._checked(
+            name, self.text(name, default), lambda value: 3 <= len(value) <= 200 and "@" in value.strip("@")
+        )
 
     def _checked(self, name: str, value: str, is_allowed: Callable[[str], bool], show: bool = True) -> str:
         try:
@@ -217,7 +324,9 @@ def _folder(text: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        raise WrongSetting(f"INSTANCE_DIR: {text!r} cannot be made; give a folder that can be written") from None
+        raise WrongSetting(
+            f"INSTANCE_DIR: {text!r} cannot be made; give a folder that can be written"
+        ) from None
     if not os.access(folder, os.W_OK):
         raise WrongSetting(f"INSTANCE_DIR: {text!r} cannot be written; give a folder that can be written")
     return folder

@@ -12,7 +12,7 @@ _pretended: date | None = None
 
 def pretend(day: date | None) -> None:
     """Let the shop live on one fixed day (the demo's); the time of day runs on. `None` ends the pretence."""
-    global _pretended  # noqa: PLW0603 - a process-wide setting, written once at start-up
+    global _pretended
     _pretended = day
 
 

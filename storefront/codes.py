@@ -7,12 +7,13 @@ character and every swap of two characters is caught.
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from enum import StrEnum
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
-_IGNORED = dict.fromkeys(map(ord, " -–—\u00a0\t\r\n./_"))  # noqa: RUF001 - a dash is what phones type
+_IGNORED = dict.fromkeys(map(ord, " -–—\u00a0\t\r\n./_"))
 
 
 class Kind(StrEnum):
@@ -66,7 +67,7 @@ def grouped(code: str) -> str:
         return code
     kind, text = found
     bounds = (0, *_GROUPS[kind])
-    return "-".join(text[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+    return "-".join(text[start:end] for start, end in itertools.pairwise(bounds))
 
 
 def _is_sound(body: str) -> bool:

@@ -49,6 +49,18 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def stored_enum(kind: type[enum.StrEnum], name: str) -> sa.Enum:
+    """The column type of an enum, its CHECK named after the column (needed where a table has two of one kind)."""
+    return sa.Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 _whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -158,7 +170,9 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
+        )
 
 
 def violated(error: sa.exc.IntegrityError) -> str:

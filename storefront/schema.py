@@ -16,8 +16,19 @@ from storefront.stock import models as stock
 from storefront.traceability import models as traceability
 
 __all__ = [
-    "accounts", "cart", "cases", "catalogue", "certification", "fulfilment", "limits", "orders", "outbox",
-    "payments", "producers", "stock", "traceability",
-]  # fmt: skip
+    "accounts",
+    "cart",
+    "cases",
+    "catalogue",
+    "certification",
+    "fulfilment",
+    "limits",
+    "orders",
+    "outbox",
+    "payments",
+    "producers",
+    "stock",
+    "traceability",
+]
 
 metadata = Model.metadata

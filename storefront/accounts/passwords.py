@@ -21,9 +21,10 @@ def hashed(password: str) -> str:
 def matches(password: str, kept: str | None) -> bool:
     """Whether the password has that hash; for no hash the same time passes and the answer is no."""
     try:
-        return _hasher.verify(kept or _nobodys(), password) and kept is not None
+        _hasher.verify(kept or _nobodys(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+    return kept is not None
 
 
 @functools.cache

@@ -31,16 +31,27 @@ class Opened:
 
 
 def create(
-    *, name: str, phone: str | None, email: str | None, password: str, role: Role = Role.SHOPPER, now: datetime
+    *,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    password: str,
+    role: Role = Role.SHOPPER,
+    now: datetime,
 ) -> User:
     """Make an account (phone in E.164, e-mail in lower case).
 
     :raises Taken: when another account has the phone or the e-mail.
     """
     user = User(
-        phone=phone, email=email, name=name, password_hash=passwords.hashed(password), role=role, is_active=True,
+        phone=phone,
+        email=email,
+        name=name,
+        password_hash=passwords.hashed(password),
+        role=role,
+        is_active=True,
         created_at=now,
-    )  # fmt: skip
+    )
     try:
         with session().begin_nested():
             session().add(user)
@@ -65,7 +76,10 @@ def sign_in(*, typed: str, password: str, now: datetime) -> Opened:
     :raises WrongSignIn: in the same words and the same time whether or not the account exists.
     """
     user = find(typed)
-    if not passwords.matches(password[: passwords.LONGEST], user.password_hash if user else None) or user is None:
+    if (
+        not passwords.matches(password[: passwords.LONGEST], user.password_hash if user else None)
+        or user is None
+    ):
         raise WrongSignIn
     return open_session(user=user, now=now)
 
@@ -75,7 +89,9 @@ def open_session(*, user: User, now: datetime) -> Opened:
     token = secrets.token_urlsafe(32)
     expires = now + (STAFF_SESSION_LASTS if user.is_staff else SESSION_LASTS)
     session().add(
-        SignedInSession(token_hash=_hash(token), user_id=user.id, created_at=now, seen_at=now, expires_at=expires)
+        SignedInSession(
+            token_hash=_hash(token), user_id=user.id, created_at=now, seen_at=now, expires_at=expires
+        )
     )
     session().flush()
     return Opened(user=user, token=token, expires_at=expires)
@@ -109,9 +125,13 @@ def start_reset(*, user: User, made_by_id: int | None, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     session().add(
         PasswordReset(
-            token_hash=_hash(token), user_id=user.id, created_at=now, expires_at=now + RESET_LASTS, used_at=None,
+            token_hash=_hash(token),
+            user_id=user.id,
+            created_at=now,
+            expires_at=now + RESET_LASTS,
+            used_at=None,
             made_by_id=made_by_id,
-        )  # fmt: skip
+        )
     )
     session().flush()
     return token
@@ -147,7 +167,10 @@ def addresses(user_id: int) -> list[Address]:
 def save_address(*, user_id: int, values: dict[str, str], now: datetime) -> None:
     """Save an address unless the very same is saved already (at most 20)."""
     same = [getattr(Address, name) == value for name, value in values.items()]
-    if session().scalar(sa.select(Address.id).where(Address.user_id == user_id, *same)) or len(addresses(user_id)) >= 20:
+    if (
+        session().scalar(sa.select(Address.id).where(Address.user_id == user_id, *same))
+        or len(addresses(user_id)) >= 20
+    ):
         return
     session().add(Address(user_id=user_id, created_at=now, **values))
     session().flush()
@@ -171,7 +194,11 @@ def forget_old(now: datetime) -> int:
 
 
 def _open_reset(token: str, now: datetime) -> PasswordReset | None:
-    where = (PasswordReset.token_hash == _hash(token), PasswordReset.expires_at > now, PasswordReset.used_at.is_(None))
+    where = (
+        PasswordReset.token_hash == _hash(token),
+        PasswordReset.expires_at > now,
+        PasswordReset.used_at.is_(None),
+    )
     return session().scalar(sa.select(PasswordReset).where(*where))
 
 

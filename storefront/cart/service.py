@@ -31,7 +31,12 @@ def find(*, token: str, user_id: int | None) -> Cart | None:
     whose = Cart.user_id == user_id if user_id else Cart.token_hash == _hash(token)
     if not user_id and not token:
         return None
-    found = sa.select(Cart).where(whose).options(selectinload(Cart.lines)).execution_options(populate_existing=True)
+    found = (
+        sa.select(Cart)
+        .where(whose)
+        .options(selectinload(Cart.lines))
+        .execution_options(populate_existing=True)
+    )
     return session().scalar(found)
 
 
@@ -40,7 +45,11 @@ def find_or_make(*, token: str, user_id: int | None, now: datetime) -> Cart:
     cart = find(token=token, user_id=user_id)
     if cart is None:
         cart = Cart(
-            token_hash=None if user_id else _hash(token), user_id=user_id, created_at=now, updated_at=now, lines=[]
+            token_hash=None if user_id else _hash(token),
+            user_id=user_id,
+            created_at=now,
+            updated_at=now,
+            lines=[],
         )
         session().add(cart)
         session().flush()
@@ -57,13 +66,18 @@ def add(*, cart: Cart, variant_id: int, quantity: int, price: Vnd, now: datetime
         line.quantity = min(line.quantity + quantity, MOST_OF_ONE)
         line.seen_price_vnd = price
     else:
-        count = session().scalar(sa.select(sa.func.count(CartLine.id)).where(CartLine.cart_id == cart.id)) or 0
+        count = (
+            session().scalar(sa.select(sa.func.count(CartLine.id)).where(CartLine.cart_id == cart.id)) or 0
+        )
         if count >= MOST_LINES:
             raise TooManyLines
         line = CartLine(
-            cart_id=cart.id, variant_id=variant_id, quantity=min(quantity, MOST_OF_ONE), seen_price_vnd=price,
+            cart_id=cart.id,
+            variant_id=variant_id,
+            quantity=min(quantity, MOST_OF_ONE),
+            seen_price_vnd=price,
             added_at=now,
-        )  # fmt: skip
+        )
         session().add(line)
     cart.updated_at = now
     session().flush()
@@ -102,7 +116,13 @@ def merge(*, token: str, user_id: int, now: datetime) -> int:
     moved = 0
     for line in guest.lines:
         try:
-            add(cart=own, variant_id=line.variant_id, quantity=line.quantity, price=line.seen_price_vnd, now=now)
+            add(
+                cart=own,
+                variant_id=line.variant_id,
+                quantity=line.quantity,
+                price=line.seen_price_vnd,
+                now=now,
+            )
         except TooManyLines:
             break
         moved += 1
@@ -147,7 +167,9 @@ def forget_old(now: datetime) -> int:
 
 
 def _line(cart_id: int, variant_id: int) -> CartLine | None:
-    return session().scalar(sa.select(CartLine).where(CartLine.cart_id == cart_id, CartLine.variant_id == variant_id))
+    return session().scalar(
+        sa.select(CartLine).where(CartLine.cart_id == cart_id, CartLine.variant_id == variant_id)
+    )
 
 
 def _hash(token: str) -> str:

@@ -37,9 +37,14 @@ class NewCase:
 def open_case(words: NewCase, *, now: datetime) -> Case:
     """Open a case; it gets a number and a day by which it is answered."""
     case = Case(
-        code=codes.new(codes.Kind.CASE), state=CaseState.OPEN, opened_at=now, changed_at=now, erased_at=None,
-        due_at=_working_days_later(now, WORKING_DAYS[words.kind]), **vars(words),
-    )  # fmt: skip
+        code=codes.new(codes.Kind.CASE),
+        state=CaseState.OPEN,
+        opened_at=now,
+        changed_at=now,
+        erased_at=None,
+        due_at=_working_days_later(now, WORKING_DAYS[words.kind]),
+        **vars(words),
+    )
     session().add(case)
     session().flush()
     return case
@@ -47,7 +52,9 @@ def open_case(words: NewCase, *, now: datetime) -> Case:
 
 def answer(*, case: Case, author_id: int, words: str, is_internal: bool, closes: bool, now: datetime) -> None:
     """Add an answer (or an internal note) and say where the case stands now."""
-    session().add(CaseMessage(case_id=case.id, at=now, author_id=author_id, is_internal=is_internal, text=words))
+    session().add(
+        CaseMessage(case_id=case.id, at=now, author_id=author_id, is_internal=is_internal, text=words)
+    )
     if closes:
         case.state = CaseState.CLOSED
     elif not is_internal and case.state is CaseState.OPEN:
@@ -73,12 +80,14 @@ def messages(case_id: int, with_internal: bool) -> list[tuple[CaseMessage, str |
     found = found.where(CaseMessage.case_id == case_id)
     if not with_internal:
         found = found.where(CaseMessage.is_internal.is_(False))
-    return [(message, name) for message, name in session().execute(found.order_by(CaseMessage.id))]  # noqa: C416
+    return [(message, name) for message, name in session().execute(found.order_by(CaseMessage.id))]
 
 
 def of_state(state: CaseState) -> list[Case]:
     """Cases that stand there, the most pressing first, at most 200."""
-    return list(session().scalars(sa.select(Case).where(Case.state == state).order_by(Case.due_at).limit(200)))
+    return list(
+        session().scalars(sa.select(Case).where(Case.state == state).order_by(Case.due_at).limit(200))
+    )
 
 
 def count_open() -> int:

@@ -13,10 +13,26 @@ from storefront.certification.register_file import RowError
 from storefront.money import Vnd
 
 COLUMNS = (
-    "product_name", "producer_name", "kind", "description", "ingredients", "storage", "shelf_life_days", "usage",
-    "how_made", "season_months", "variant", "net_quantity", "net_unit", "shipping_weight_g", "price_vnd", "point",
-    "produced_on", "on_hand", "shelf",
-)  # fmt: skip
+    "product_name",
+    "producer_name",
+    "kind",
+    "description",
+    "ingredients",
+    "storage",
+    "shelf_life_days",
+    "usage",
+    "how_made",
+    "season_months",
+    "variant",
+    "net_quantity",
+    "net_unit",
+    "shipping_weight_g",
+    "price_vnd",
+    "point",
+    "produced_on",
+    "on_hand",
+    "shelf",
+)
 CLAIMS = ("chữa", "đặc trị", "khỏi bệnh")
 """Words of a health claim, which food may not carry without papers (NĐ 15/2018); a listing with one is refused."""
 
@@ -42,7 +58,9 @@ class _Cells:
         self.errors: list[RowError] = []
 
     def fail(self, column: str, allowed: str) -> None:
-        self.errors.append(RowError(row=self.number, column=column, value=self.cells.get(column, ""), allowed=allowed))
+        self.errors.append(
+            RowError(row=self.number, column=column, value=self.cells.get(column, ""), allowed=allowed)
+        )
 
     def line(self, column: str, most: int, needed: bool = False) -> str:
         value = text.clean_line(self.cells.get(column, ""), most + 1)
@@ -80,19 +98,33 @@ def parse(number: int, cells: Mapping[str, str]) -> tuple[CatalogueEntry | None,
     if unit not in set(NetUnit):
         read.fail("net_unit", " | ".join(NetUnit))
     quantity, weight = read.whole("net_quantity", 1, 1_000_000), read.whole("shipping_weight_g", 1, 100_000)
-    price, on_hand = read.whole("price_vnd", 1000, 1_000_000_000), read.whole("on_hand", 0, 1_000_000, needed=False)
+    price, on_hand = (
+        read.whole("price_vnd", 1000, 1_000_000_000),
+        read.whole("on_hand", 0, 1_000_000, needed=False),
+    )
     label = read.line("variant", 60, needed=True)
     names = read.line("product_name", 200, needed=True), read.line("producer_name", 200)
     place = read.line("point", 60), read.line("produced_on", 10), read.line("shelf", 20)
     if read.errors or quantity is None or weight is None or price is None:
         return None, read.errors
     variant = VariantText(
-        label=label, net_quantity=quantity, net_unit=NetUnit(unit), shipping_weight_g=weight, price_vnd=Vnd(price)
+        label=label,
+        net_quantity=quantity,
+        net_unit=NetUnit(unit),
+        shipping_weight_g=weight,
+        price_vnd=Vnd(price),
     )
     entry = CatalogueEntry(
-        row=number, product_name=names[0], producer_name=names[1], words=words, variant=variant, point=place[0],
-        produced_on=place[1], on_hand=on_hand, shelf=place[2],
-    )  # fmt: skip
+        row=number,
+        product_name=names[0],
+        producer_name=names[1],
+        words=words,
+        variant=variant,
+        point=place[0],
+        produced_on=place[1],
+        on_hand=on_hand,
+        shelf=place[2],
+    )
     return entry, []
 
 

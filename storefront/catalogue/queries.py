@@ -19,6 +19,7 @@ from storefront.database import session
 from storefront.money import Vnd
 from storefront.producers.models import Producer
 
+AnySelect = sa.Select[*tuple[Any, ...]]
 PAGE_SIZE = 24
 
 
@@ -118,7 +119,9 @@ def communes() -> list[tuple[str, str]]:
         .where(Listing.is_published, Listing.commune_code.is_not(None))
         .group_by(Listing.commune_code)
     )
-    return sorted(((code, name) for code, name in rows if code and name), key=lambda pair: text.sort_key(pair[1]))
+    return sorted(
+        ((code, name) for code, name in rows if code and name), key=lambda pair: text.sort_key(pair[1])
+    )
 
 
 def by_slug(slug: str) -> Listing:
@@ -151,7 +154,9 @@ def by_id(listing_id: int) -> Listing:
 def slugs_of_products(product_ids: Sequence[int]) -> dict[int, str]:
     """Address of the published listing of each of these registered products."""
     rows = session().execute(
-        sa.select(Listing.product_id, Listing.slug).where(Listing.product_id.in_(product_ids), Listing.is_published)
+        sa.select(Listing.product_id, Listing.slug).where(
+            Listing.product_id.in_(product_ids), Listing.is_published
+        )
     )
     return {product_id: slug for product_id, slug in rows}  # noqa: C416
 
@@ -166,18 +171,22 @@ def variants_of(listing_id: int, only_on_sale: bool = True) -> list[Variant]:
 
 def can_be_sold(listing: Listing, day: date) -> bool:
     """Published, certificate valid that day, and not alcohol (which needs prepayment, not offered yet)."""
-    if not listing.is_published or listing.is_alcohol or listing.valid_from is None or listing.valid_until is None:
+    if (
+        not listing.is_published
+        or listing.is_alcohol
+        or listing.valid_from is None
+        or listing.valid_until is None
+    ):
         return False
     return listing.valid_from <= day <= listing.valid_until
 
 
-def _card_columns(day: date) -> sa.Select[Any]:
-    return sa.select(Listing, Producer.name, is_valid_on(day).label("is_valid")).join(
-        Producer, Producer.id == Listing.producer_id
-    )
+def _card_columns(day: date) -> AnySelect:
+    columns: AnySelect = sa.select(Listing, Producer.name, is_valid_on(day).label("is_valid"))
+    return columns.join(Producer, Producer.id == Listing.producer_id)
 
 
-def _narrowed(found: sa.Select[Any], wanted: ListingFilter, day: date) -> sa.Select[Any]:
+def _narrowed(found: AnySelect, wanted: ListingFilter, day: date) -> AnySelect:
     found = found.where(Listing.is_published)
     if not wanted.with_alcohol:
         found = found.where(Listing.is_alcohol.is_(False))
@@ -198,7 +207,9 @@ def _narrowed(found: sa.Select[Any], wanted: ListingFilter, day: date) -> sa.Sel
 
 def _order(sort: Sort, wanted: ListingFilter, day: date) -> list[Any]:
     valid = sa.case((is_valid_on(day), 0), else_=1)
-    buyable = sa.case((sa.and_(is_valid_on(day), Listing.in_stock, Listing.is_alcohol.is_(False)), 0), else_=1)
+    buyable = sa.case(
+        (sa.and_(is_valid_on(day), Listing.in_stock, Listing.is_alcohol.is_(False)), 0), else_=1
+    )
     chosen: dict[Sort, list[Any]] = {
         Sort.RELEVANCE: [Listing.stars.desc().nulls_last(), Listing.valid_from.desc().nulls_last()],
         Sort.NEWEST: [Listing.valid_from.desc().nulls_last()],
@@ -214,7 +225,7 @@ def _order(sort: Sort, wanted: ListingFilter, day: date) -> list[Any]:
     return [buyable, valid, *in_name, *chosen[sort], Listing.search_text, Listing.id]
 
 
-def _cards(rows: sa.Select[Any]) -> list[ListingCard]:
+def _cards(rows: AnySelect) -> list[ListingCard]:
     found = list(session().execute(rows))
     cheapest = _cheapest_variants([listing.id for listing, _, _ in found])
     return [_card(listing, name, bool(valid), cheapest.get(listing.id, [])) for listing, name, valid in found]

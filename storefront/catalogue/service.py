@@ -62,9 +62,14 @@ def keep_listing(
     listing = session().scalar(sa.select(Listing).where(Listing.product_id == product.id))
     if listing is None:
         listing = Listing(
-            product_id=product.id, slug=_free_slug(product, producer), name=product.name, in_stock=False,
-            created_at=now, updated_at=now, **values,
-        )  # fmt: skip
+            product_id=product.id,
+            slug=_free_slug(product, producer),
+            name=product.name,
+            in_stock=False,
+            created_at=now,
+            updated_at=now,
+            **values,
+        )
         session().add(listing)
         session().flush()
         return listing, True
@@ -77,7 +82,9 @@ def keep_listing(
     return listing, bool(changed)
 
 
-def keep_variant(*, listing: Listing, words: VariantText, position: int, now: datetime) -> tuple[Variant, bool]:
+def keep_variant(
+    *, listing: Listing, words: VariantText, position: int, now: datetime
+) -> tuple[Variant, bool]:
     """The variant of that label, made or brought up to these words; True when anything changed."""
     same = (Variant.listing_id == listing.id, Variant.label == words.label)
     variant = session().scalar(sa.select(Variant).where(*same))
@@ -137,7 +144,9 @@ def take_certificate(listing: Listing, certificate: Certificate | None) -> bool:
 def note_stock(listing_id: int, in_stock: bool) -> None:
     """Write whether anything of a listing is on hand; nothing is touched when it already says so."""
     session().execute(
-        sa.update(Listing).where(Listing.id == listing_id, Listing.in_stock.is_not(in_stock)).values(in_stock=in_stock)
+        sa.update(Listing)
+        .where(Listing.id == listing_id, Listing.in_stock.is_not(in_stock))
+        .values(in_stock=in_stock)
     )
 
 
@@ -150,7 +159,9 @@ def rename_address(listing: Listing, slug: str) -> None:
 
 
 def _note_lowest_price(listing: Listing, now: datetime) -> None:
-    lowest = sa.select(sa.func.min(Variant.price_vnd)).where(Variant.listing_id == listing.id, Variant.is_on_sale)
+    lowest = sa.select(sa.func.min(Variant.price_vnd)).where(
+        Variant.listing_id == listing.id, Variant.is_on_sale
+    )
     listing.lowest_price_vnd = session().scalar(lowest)
     listing.updated_at = now
     session().flush()

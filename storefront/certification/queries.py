@@ -52,7 +52,9 @@ def current(product_id: int, day: date) -> Certificate | None:
 def all_of(product_id: int) -> list[Certificate]:
     """Every certificate of a product, newest first."""
     order = (Certificate.valid_from.desc().nulls_last(), Certificate.id.desc())
-    return list(session().scalars(sa.select(Certificate).where(Certificate.product_id == product_id).order_by(*order)))
+    return list(
+        session().scalars(sa.select(Certificate).where(Certificate.product_id == product_id).order_by(*order))
+    )
 
 
 def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:

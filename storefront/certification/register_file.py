@@ -16,10 +16,23 @@ from storefront.certification.models import IssuingLevel, LegalBasis, Recorded
 from storefront.producers.models import ProducerKind
 
 COLUMNS = (
-    "product_name", "group", "producer_name", "producer_type", "commune_old", "district_old", "commune_new", "stars",
-    "certified_year", "decision_number", "decision_date", "issuing_level", "legal_basis", "status", "notes",
+    "product_name",
+    "group",
+    "producer_name",
+    "producer_type",
+    "commune_old",
+    "district_old",
+    "commune_new",
+    "stars",
+    "certified_year",
+    "decision_number",
+    "decision_date",
+    "issuing_level",
+    "legal_basis",
+    "status",
+    "notes",
     "source_url",
-)  # fmt: skip
+)
 GROUPS = {text.fold(name): group for group, name in NAMES.items()}
 LEVELS = {"huyen": IssuingLevel.DISTRICT, "tinh": IssuingLevel.PROVINCE, "trung uong": IssuingLevel.CENTRAL}
 KINDS = {
@@ -32,7 +45,9 @@ KINDS = {
     "co so san xuat": ProducerKind.WORKSHOP,
     "": ProducerKind.UNKNOWN,
 }
-KIND_WORDS = "hợp tác xã, tổ hợp tác, công ty, doanh nghiệp, hộ kinh doanh, hộ sản xuất, cơ sở sản xuất, or empty"
+KIND_WORDS = (
+    "hợp tác xã, tổ hợp tác, công ty, doanh nghiệp, hộ kinh doanh, hộ sản xuất, cơ sở sản xuất, or empty"
+)
 _URL = re.compile(r"https?://[^\s\"<>]+\.[^\s\"<>]+")
 
 
@@ -87,7 +102,9 @@ class _Cells:
         self.errors: list[RowError] = []
 
     def fail(self, column: str, allowed: str) -> None:
-        self.errors.append(RowError(row=self.number, column=column, value=self.cells.get(column, ""), allowed=allowed))
+        self.errors.append(
+            RowError(row=self.number, column=column, value=self.cells.get(column, ""), allowed=allowed)
+        )
 
     def line(self, column: str, most: int = 200, needed: bool = False) -> str:
         raw = self.cells.get(column, "")
@@ -111,7 +128,9 @@ class _Cells:
         if not raw:
             return None
         try:
-            found = date.fromisoformat(raw[:10]) if raw[4:5] == "-" else date(*map(int, reversed(raw.split("/"))))
+            found = (
+                date.fromisoformat(raw[:10]) if raw[4:5] == "-" else date(*map(int, reversed(raw.split("/"))))
+            )
         except (ValueError, TypeError):
             self.fail(column, "a date as 2024-10-15 or 15/10/2024, or empty")
             return None
@@ -133,7 +152,11 @@ def parse(number: int, cells: Mapping[str, str], today: date) -> tuple[RegisterE
     for bad, column, allowed in (
         (group is None, "group", " | ".join(NAMES.values())),
         (kind is None, "producer_type", KIND_WORDS),
-        (bool(level) and text.fold(level) not in LEVELS, "issuing_level", "huyện | tỉnh | trung ương, or empty"),
+        (
+            bool(level) and text.fold(level) not in LEVELS,
+            "issuing_level",
+            "huyện | tỉnh | trung ương, or empty",
+        ),
         (bool(basis) and basis not in set(LegalBasis), "legal_basis", " | ".join(LegalBasis) + ", or empty"),
         (status not in set(Recorded), "status", " | ".join(Recorded)),
         (bool(source) and not _URL.fullmatch(source), "source_url", "a web address (http or https)"),
@@ -160,9 +183,16 @@ def parse(number: int, cells: Mapping[str, str], today: date) -> tuple[RegisterE
         read.fail("status", "granted only with stars and a year or date; else unclear")
         return None, read.errors
     entry = RegisterEntry(
-        row=number, group=group, producer_kind=kind, stars=stars, source_url=source, recorded=recorded,
-        certified_year=year or (decided_on.year if decided_on else None), decided_on=decided_on,
+        row=number,
+        group=group,
+        producer_kind=kind,
+        stars=stars,
+        source_url=source,
+        recorded=recorded,
+        certified_year=year or (decided_on.year if decided_on else None),
+        decided_on=decided_on,
         issuing_level=LEVELS[text.fold(level)] if level else None,
-        legal_basis=LegalBasis(basis) if basis else None, **values,
-    )  # fmt: skip
+        legal_basis=LegalBasis(basis) if basis else None,
+        **values,
+    )
     return entry, []

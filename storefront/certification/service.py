@@ -27,7 +27,7 @@ def keep_product(
 ) -> tuple[RegisteredProduct, Outcome]:
     """The product of that entry, made when the register does not know it by name and producer."""
     folded = text.fold(entry.product_name)
-    values = {
+    values: dict[str, object] = {
         "name": entry.product_name,
         "group": entry.group,
         "commune_code": commune_code,
@@ -48,8 +48,12 @@ def keep_product(
 
 def keep_certificate(entry: RegisterEntry, *, product_id: int, now: datetime) -> Outcome:
     """Add the certificate of that entry to the product, or correct the one known by the same decision or year."""
-    term = validity.period(entry.decided_on, entry.certified_year) if entry.recorded is Recorded.GRANTED else None
-    values = {
+    term = (
+        validity.period(entry.decided_on, entry.certified_year)
+        if entry.recorded is Recorded.GRANTED
+        else None
+    )
+    values: dict[str, object] = {
         "stars": entry.stars,
         "certified_year": entry.certified_year,
         "decision_number": entry.decision_number or None,

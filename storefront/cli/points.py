@@ -21,7 +21,18 @@ from storefront.producers import queries as producers
 from storefront.stock import service as stock
 from storefront.stock.models import PointKind
 
-POINT_COLUMNS = ("code", "name", "kind", "producer_name", "commune", "street", "phone", "opening_hours", "pickup", "closed_on")
+POINT_COLUMNS = (
+    "code",
+    "name",
+    "kind",
+    "producer_name",
+    "commune",
+    "street",
+    "phone",
+    "opening_hours",
+    "pickup",
+    "closed_on",
+)
 TARIFF_COLUMNS = ("zone", "zone_name", "provinces", "up_to_g", "fee_vnd", "days_min", "days_max")
 points_group = AppGroup("points", help="Shops and producers' places that keep stock.")
 tariff_group = AppGroup("tariff", help="What delivery costs, by zone and weight.")
@@ -31,28 +42,41 @@ tariff_group = AppGroup("tariff", help="What delivery costs, by zone and weight.
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_points(file: Path) -> None:
     """Import FILE (columns of docs/catalogue-format.md): points are known by `code`."""
-    rows = _rows(file, POINT_COLUMNS)
     with transaction():
-        for number, row in enumerate(rows, start=2):
-            stock.keep_point(**_point(row, number))
-    click.echo(f"{len(rows)} points")
+        count = keep_points(file)
+    click.echo(f"{count} points")
 
 
 @tariff_group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_tariff(file: Path) -> None:
     """Put the tariff of FILE in place of the present one; every province must lie in one zone."""
-    rows = _rows(file, TARIFF_COLUMNS)
-    lines, provinces = [], {}
+    with transaction():
+        count = keep_tariff(file)
+    click.echo(f"{count} tariff rows")
+
+
+def keep_points(file: Path) -> int:
+    """Bring the points of FILE in (flushes); returns how many."""
+    rows = _rows(file, POINT_COLUMNS)
     for number, row in enumerate(rows, start=2):
-        numbers = [_number(row, name, number) for name in ("up_to_g", "fee_vnd", "days_min", "days_max")]
-        lines.append((row["zone"], row["zone_name"], *numbers))
+        stock.keep_point(**_point(row, number))
+    return len(rows)
+
+
+def keep_tariff(file: Path) -> int:
+    """Put the tariff of FILE in place (flushes); returns its number of rows."""
+    rows = _rows(file, TARIFF_COLUMNS)
+    lines: list[tuple[str, str, int, int, int, int]] = []
+    provinces: dict[str, list[str]] = {}
+    for number, row in enumerate(rows, start=2):
+        grams, fee, low, high = (_number(row, name, number) for name in TARIFF_COLUMNS[3:])
+        lines.append((row["zone"], row["zone_name"], grams, fee, low, high))
         if row["provinces"]:
             provinces[row["zone"]] = _province_codes(row["provinces"], number)
     _check_cover(provinces.values())
-    with transaction():
-        fulfilment.replace_tariff(lines, provinces)  # type: ignore[arg-type]
-    click.echo(f"{len(lines)} tariff rows, {len(provinces)} zones")
+    fulfilment.replace_tariff(lines, provinces)
+    return len(lines)
 
 
 def _rows(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -77,15 +101,26 @@ def _point(row: dict[str, str], number: int) -> dict[str, object]:
         phone = contact.phone(row["phone"]) if row["phone"] else None
         closed_on = date.fromisoformat(row["closed_on"]) if row["closed_on"] else None
     except (Invalid, ValueError):
-        raise _wrong(number, "phone, closed_on", f"{row['phone']}, {row['closed_on']}", "a phone number; a date as 2026-11-18") from None
+        raise _wrong(
+            number,
+            "phone, closed_on",
+            f"{row['phone']}, {row['closed_on']}",
+            "a phone number; a date as 2026-11-18",
+        ) from None
     return {
-        "code": text.slugify(row["code"]), "name": text.clean_line(row["name"], 120), "kind": PointKind(row["kind"]),
-        "producer_id": producer.id if producer else None, "commune_code": commune.code,
-        "commune_name": row["commune"], "province_code": commune.province.code,
-        "street": text.clean_line(row["street"], 200), "phone": phone,
-        "opening_hours": text.clean_line(row["opening_hours"], 100), "offers_pickup": row["pickup"] == "yes",
+        "code": text.slugify(row["code"]),
+        "name": text.clean_line(row["name"], 120),
+        "kind": PointKind(row["kind"]),
+        "producer_id": producer.id if producer else None,
+        "commune_code": commune.code,
+        "commune_name": row["commune"],
+        "province_code": commune.province.code,
+        "street": text.clean_line(row["street"], 200),
+        "phone": phone,
+        "opening_hours": text.clean_line(row["opening_hours"], 100),
+        "offers_pickup": row["pickup"] == "yes",
         "closed_on": closed_on,
-    }  # fmt: skip
+    }
 
 
 def _province_codes(names: str, number: int) -> list[str]:

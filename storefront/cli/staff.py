@@ -26,7 +26,9 @@ ROLES = sorted(role.value for role in access.STAFF)
 @click.argument("sign_in_name")
 @click.option("--name", required=True, help="Name shown to colleagues.")
 @click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--point", "points", multiple=True, help="Code of a point the person works for (may be repeated).")
+@click.option(
+    "--point", "points", multiple=True, help="Code of a point the person works for (may be repeated)."
+)
 def add(sign_in_name: str, name: str, role: str, points: tuple[str, ...]) -> None:
     """Make an account for SIGN_IN_NAME (e-mail or phone); the password is asked for, or read from standard input."""
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
@@ -36,11 +38,18 @@ def add(sign_in_name: str, name: str, role: str, points: tuple[str, ...]) -> Non
         email = contact.email(sign_in_name) if "@" in sign_in_name else None
         phone = None if email else contact.phone(sign_in_name)
     except Invalid:
-        raise click.ClickException(f"{sign_in_name!r} is neither an e-mail address nor a Vietnamese phone number") from None
+        raise click.ClickException(
+            f"{sign_in_name!r} is neither an e-mail address nor a Vietnamese phone number"
+        ) from None
     try:
         with transaction():
             user = accounts.create(
-                name=name, phone=phone, email=email, password=password, role=access.Role(role), now=clock.now()
+                name=name,
+                phone=phone,
+                email=email,
+                password=password,
+                role=access.Role(role),
+                now=clock.now(),
             )
             for code in points:
                 point = stock_queries.point_by_code(code)

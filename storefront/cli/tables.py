@@ -47,7 +47,7 @@ def _xlsx(file: Path) -> list[list[str]]:
     try:
         sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0)
         return [[_text(cell) for cell in row] for row in sheet.to_python(nrows=MOST_ROWS + 2)]
-    except Exception:  # noqa: BLE001 - the reader raises its own kinds for each broken file
+    except Exception:
         raise click.ClickException(f"{file.name}: not an XLSX file") from None
 
 

@@ -69,9 +69,13 @@ def _stars() -> list[str]:
         if listing.stars != (counts.stars if counts else None):
             found.append(f"listing {listing.slug}: {listing.stars} stars, the register says otherwise")
         if listing.valid_until != (counts.valid_until if counts else None):
-            found.append(f"listing {listing.slug}: valid until {listing.valid_until}, the register says otherwise")
+            found.append(
+                f"listing {listing.slug}: valid until {listing.valid_until}, the register says otherwise"
+            )
         if listing.lowest_price_vnd != lowest.get(listing.id):
-            found.append(f"listing {listing.slug}: lowest price {listing.lowest_price_vnd}, variants say otherwise")
+            found.append(
+                f"listing {listing.slug}: lowest price {listing.lowest_price_vnd}, variants say otherwise"
+            )
     return found
 
 

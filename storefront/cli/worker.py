@@ -16,9 +16,9 @@ import config
 from storefront import clock, limits
 from storefront.accounts import service as accounts
 from storefront.cart import service as cart
+from storefront.catalogue.models import Listing
 from storefront.database import end_read, session, transaction
 from storefront.journeys import note_stock, sync_certificates
-from storefront.catalogue.models import Listing
 from storefront.outbox import postman
 from storefront.outbox import service as outbox
 
@@ -28,7 +28,11 @@ PAUSE_SECONDS = 2.0
 
 def postman_for(settings: config.Settings) -> postman.Postman:
     """SMTP where it is set, else files under the instance folder."""
-    return postman.Smtp(settings.mail_url) if settings.mail_url else postman.Files(settings.instance_dir / "mail")
+    return (
+        postman.Smtp(settings.mail_url)
+        if settings.mail_url
+        else postman.Files(settings.instance_dir / "mail")
+    )
 
 
 def send_due(carrier: postman.Postman, sender: str) -> int:

@@ -42,7 +42,11 @@ def tariff_table() -> list[TariffLine]:
     )
     return [
         TariffLine(
-            zone_name=name, up_to_g=row.up_to_g, fee_vnd=row.fee_vnd, days_min=row.days_min, days_max=row.days_max
+            zone_name=name,
+            up_to_g=row.up_to_g,
+            fee_vnd=row.fee_vnd,
+            days_min=row.days_min,
+            days_max=row.days_max,
         )
         for name, row in rows
     ]
@@ -80,5 +84,9 @@ def lowest_fee() -> Vnd | None:
 
 def handovers(order_id: int) -> list[Handover]:
     """Hand-overs of an order, newest first."""
-    found = sa.select(Handover).where(Handover.order_id == order_id).order_by(Handover.at.desc(), Handover.id.desc())
+    found = (
+        sa.select(Handover)
+        .where(Handover.order_id == order_id)
+        .order_by(Handover.at.desc(), Handover.id.desc())
+    )
     return list(session().scalars(found))

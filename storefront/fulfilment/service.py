@@ -45,7 +45,9 @@ def replace_tariff(
     session().flush()
     for key, _name, up_to_g, fee, days_min, days_max in rows:
         session().add(
-            TariffRow(zone_id=zones[key].id, up_to_g=up_to_g, fee_vnd=Vnd(fee), days_min=days_min, days_max=days_max)
+            TariffRow(
+                zone_id=zones[key].id, up_to_g=up_to_g, fee_vnd=Vnd(fee), days_min=days_min, days_max=days_max
+            )
         )
     for key, codes in provinces.items():
         session().add_all(ZoneProvince(province_code=code, zone_id=zones[key].id) for code in codes)

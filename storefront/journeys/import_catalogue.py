@@ -22,6 +22,7 @@ from storefront.stock import queries as stock_queries
 from storefront.stock import service as stock
 from storefront.stock.models import MovementReason
 
+Seen = dict[tuple[str, str], set[tuple[str, str, str]]]
 Known = dict[tuple[str, str], tuple[RegisteredProduct, Producer]]
 
 
@@ -35,15 +36,21 @@ def run(
     report = ImportReport()
     missing = [column for column in COLUMNS if rows and column not in rows[0]]
     if missing or not rows:
-        wrong = RowError(row=1, column=", ".join(missing) or "-", value="", allowed="a file with the columns " + ", ".join(COLUMNS))
+        wrong = RowError(
+            row=1,
+            column=", ".join(missing) or "-",
+            value="",
+            allowed="a file with the columns " + ", ".join(COLUMNS),
+        )
         report.reject([wrong])
         raise Rejected(report)
     known = _known_products()
     entries: list[CatalogueEntry] = []
+    seen: Seen = {}
     for number, cells in enumerate(rows, start=2):
         entry, errors = parse(number, cells)
         if entry:
-            errors += _errors_beside_others(entry, entries, known, today)
+            errors += _errors_beside_others(entry, seen, known, today)
         if errors or entry is None:
             report.reject(errors)
         else:
@@ -52,12 +59,15 @@ def run(
         raise Rejected(report)
     cause = stock.Cause(reason=MovementReason.RECEIVED, reference=source[:200], actor_id=actor_id, now=now)
     touched: set[int] = set()
-    positions: dict[int, int] = {}
+    positions: dict[int, dict[str, int]] = {}
     for entry in entries:
         product, producer = known[_key(entry)]
         listing, changed = _listing(entry, product, producer, now)
-        positions[listing.id] = position = positions.get(listing.id, 0) + 1
-        variant, varied = catalogue.keep_variant(listing=listing, words=entry.variant, position=position, now=now)
+        labels = positions.setdefault(listing.id, {})
+        position = labels.setdefault(entry.variant.label, len(labels) + 1)
+        variant, varied = catalogue.keep_variant(
+            listing=listing, words=entry.variant, position=position, now=now
+        )
         stocked = _stock(entry, listing, variant, cause)
         made = changed is None
         report.counts["added" if made else "changed" if changed or varied or stocked else "unchanged"] += 1
@@ -79,21 +89,25 @@ def _key(entry: CatalogueEntry) -> tuple[str, str]:
     return text.fold(entry.product_name), text.fold(name)
 
 
-def _errors_beside_others(
-    entry: CatalogueEntry, before: list[CatalogueEntry], known: Known, today: date
-) -> list[RowError]:
+def _errors_beside_others(entry: CatalogueEntry, seen: Seen, known: Known, today: date) -> list[RowError]:
     found: list[RowError] = []
 
     def fail(column: str, value: str, allowed: str) -> None:
         found.append(RowError(row=entry.row, column=column, value=value, allowed=allowed))
 
     if _key(entry) not in known:
-        fail("product_name", entry.product_name, "a product of the register, with its producer as the register has it")
-    same = [other for other in before if _key(other) == _key(entry)]
+        fail(
+            "product_name",
+            entry.product_name,
+            "a product of the register, with its producer as the register has it",
+        )
+    same = seen.setdefault(_key(entry), set())
     if not same and entry.words is None:
         fail("kind", "", "a kind and texts on the first row of a listing")
-    if any(other.variant.label == entry.variant.label for other in same):
-        fail("variant", entry.variant.label, "each pack of a listing once")
+    kept = (entry.variant.label, entry.point, entry.produced_on)
+    if kept in same:
+        fail("variant", entry.variant.label, "each pack once for a point and a day of production")
+    same.add(kept)
     if entry.point and stock_queries.point_by_code(entry.point) is None:
         fail("point", entry.point, "the code of a point, or empty")
     if entry.point and _made_on(entry) is None:
@@ -130,7 +144,12 @@ def _stock(entry: CatalogueEntry, listing: Listing, variant: Variant, cause: sto
         listing_id=listing.id, produced_on=made_on, shelf_life_days=listing.shelf_life_days, now=cause.now
     )
     return stock.keep_item(
-        variant_id=variant.id, lot_id=lot.id, point_id=point.id, shelf=entry.shelf, on_hand=entry.on_hand, cause=cause
+        variant_id=variant.id,
+        lot_id=lot.id,
+        point_id=point.id,
+        shelf=entry.shelf,
+        on_hand=entry.on_hand,
+        cause=cause,
     )
 
 

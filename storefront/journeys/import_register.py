@@ -28,7 +28,12 @@ def run(rows: Sequence[Mapping[str, str]], *, today: date, now: datetime) -> Imp
     entries: list[RegisterEntry] = []
     missing = [column for column in COLUMNS if rows and column not in rows[0]]
     if missing or not rows:
-        wrong = RowError(row=1, column=", ".join(missing) or "-", value="", allowed="a file with the columns " + ", ".join(COLUMNS))
+        wrong = RowError(
+            row=1,
+            column=", ".join(missing) or "-",
+            value="",
+            allowed="a file with the columns " + ", ".join(COLUMNS),
+        )
         report.reject([wrong])
         raise Rejected(report)
     seen: dict[tuple[str, str, str, str], int] = {}
@@ -78,7 +83,9 @@ def _write(entry: RegisterEntry, now: datetime) -> tuple[int, Outcome]:
 def _place_errors(entry: RegisterEntry) -> list[RowError]:
     if not entry.commune_new or lookup.by_name(entry.commune_new, HOME_PROVINCE):
         return []
-    allowed = f"a commune or ward of {HOME_PROVINCE} since 1 July 2025, with its kind (xã Sơn Giang), or empty"
+    allowed = (
+        f"a commune or ward of {HOME_PROVINCE} since 1 July 2025, with its kind (xã Sơn Giang), or empty"
+    )
     return [RowError(row=entry.row, column="commune_new", value=entry.commune_new, allowed=allowed)]
 
 

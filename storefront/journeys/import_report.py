@@ -25,7 +25,10 @@ class ImportReport:
     def summary(self) -> str:
         """One line for the one who ran it."""
         words = ("added", "changed", "unchanged")
-        return ", ".join(f"{self.counts[word]} {word}" for word in words) + f", {len(self.rejected_rows)} rejected"
+        return (
+            ", ".join(f"{self.counts[word]} {word}" for word in words)
+            + f", {len(self.rejected_rows)} rejected"
+        )
 
 
 class Rejected(Invalid):

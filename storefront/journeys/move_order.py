@@ -25,17 +25,28 @@ from storefront.stock.models import MovementReason
 PAID_AT = frozenset({OrderState.DELIVERED, OrderState.COLLECTED})
 TELLS = frozenset(
     {
-        OrderState.CONFIRMED, OrderState.HANDED_OVER, OrderState.READY, OrderState.DELIVERED, OrderState.REJECTED,
-        OrderState.CANCELLED, OrderState.FAILED,
-    }  # fmt: skip
+        OrderState.CONFIRMED,
+        OrderState.HANDED_OVER,
+        OrderState.READY,
+        OrderState.DELIVERED,
+        OrderState.REJECTED,
+        OrderState.CANCELLED,
+        OrderState.FAILED,
+    }
 )
 """States the shopper gets a letter about."""
 
 
 def run(
-    *, order: Order, wanted: OrderState, actor_id: int | None, note: str, mail_domain: str, now: datetime,
+    *,
+    order: Order,
+    wanted: OrderState,
+    actor_id: int | None,
+    note: str,
+    mail_domain: str,
+    now: datetime,
     handover: fulfilment.HandOver | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Move the order on (loaded with group, lines and picks).
 
     :raises IllegalTransition: when the table does not allow it.
@@ -50,11 +61,17 @@ def run(
     if wanted in PAID_AT:
         payments.settle(order_id=order.id, state=PaymentState.PAID, actor_id=actor_id, now=now)
     if wanted in TELLS and order.group.contact_email:
-        written = letters.write("order_moved", group=order.group, order=order, state=wanted, handover=handover)
+        written = letters.write(
+            "order_moved", group=order.group, order=order, state=wanted, handover=handover
+        )
         outbox.put(
-            kind="order_moved", to_address=order.group.contact_email, subject=written.subject, body=written.body,
-            domain=mail_domain, now=now,
-        )  # fmt: skip
+            kind="order_moved",
+            to_address=order.group.contact_email,
+            subject=written.subject,
+            body=written.body,
+            domain=mail_domain,
+            now=now,
+        )
 
 
 def cancel_group(*, group: OrderGroup, actor_id: int | None, mail_domain: str, now: datetime) -> None:
@@ -65,7 +82,12 @@ def cancel_group(*, group: OrderGroup, actor_id: int | None, mail_domain: str, n
     for order in group.orders:
         if order.state not in (OrderState.REJECTED, OrderState.CANCELLED):
             run(
-                order=order, wanted=OrderState.CANCELLED, actor_id=actor_id, note="", mail_domain=mail_domain, now=now
+                order=order,
+                wanted=OrderState.CANCELLED,
+                actor_id=actor_id,
+                note="",
+                mail_domain=mail_domain,
+                now=now,
             )
 
 

@@ -85,9 +85,13 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     certificates = _certificates(quote, now)
     made = [_order(number, origin, certificates, now) for number, origin in enumerate(quote.origins, start=1)]
     group = order_service.create(
-        contact=contact, checkout_key=command.checkout_key, user_id=command.user_id, orders=made,
-        terms_version=command.terms_version, now=now,
-    )  # fmt: skip
+        contact=contact,
+        checkout_key=command.checkout_key,
+        user_id=command.user_id,
+        orders=made,
+        terms_version=command.terms_version,
+        now=now,
+    )
     _take_stock(group, quote, now)
     for order in made:
         payments.expect(order_id=order.id, method=contact.payment_method, amount=order.total_vnd, now=now)
@@ -95,9 +99,13 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     if contact.email:
         written = letters.write("order_placed", group=group)
         outbox.put(
-            kind="order_placed", to_address=contact.email, subject=written.subject, body=written.body,
-            domain=command.mail_domain, now=now,
-        )  # fmt: skip
+            kind="order_placed",
+            to_address=contact.email,
+            subject=written.subject,
+            body=written.body,
+            domain=command.mail_domain,
+            now=now,
+        )
     return group
 
 
@@ -106,7 +114,9 @@ def _locked_cart(cart_id: int, checkout_key: str) -> Cart:
 
     :raises EmptyCart: when the draft is gone and no order came of it.
     """
-    drafted = sa.select(CheckoutDraft.id).where(CheckoutDraft.cart_id == cart_id, CheckoutDraft.key == checkout_key)
+    drafted = sa.select(CheckoutDraft.id).where(
+        CheckoutDraft.cart_id == cart_id, CheckoutDraft.key == checkout_key
+    )
     if session().scalar(drafted.with_for_update()) is None:
         raise EmptyCart
     cart = session().get(Cart, cart_id)
@@ -138,21 +148,37 @@ def _order(number: int, origin: Origin, certificates: dict[int, Certificate], no
     fee = origin.fee_vnd
     assert fee is not None  # a quote without a fee is not ready
     return Order(
-        number=number, point_id=origin.point.id, state=OrderState.NEW, goods_vnd=origin.goods_vnd, delivery_vnd=fee,
-        total_vnd=Vnd(origin.goods_vnd + fee), weight_g=origin.weight_g, days_min=origin.days_min,
-        days_max=origin.days_max, changed_at=now,
+        number=number,
+        point_id=origin.point.id,
+        state=OrderState.NEW,
+        goods_vnd=origin.goods_vnd,
+        delivery_vnd=fee,
+        total_vnd=Vnd(origin.goods_vnd + fee),
+        weight_g=origin.weight_g,
+        days_min=origin.days_min,
+        days_max=origin.days_max,
+        changed_at=now,
         lines=[_line(line, certificates[line.listing.product_id]) for line in origin.lines],
-    )  # fmt: skip
+    )
 
 
 def _line(line: QuoteLine, certificate: Certificate) -> object:
     return order_service.new_line(
-        variant_id=line.variant.id, producer_id=line.producer.id, certificate_id=certificate.id,
-        listing_slug=line.listing.slug, kind=line.listing.kind, name=line.listing.name,
-        variant_label=line.variant.label, producer_name=line.producer.name, stars=certificate.stars,
-        decision_number=certificate.decision_number, certified_year=certificate.certified_year,
-        quantity=line.quantity, unit_price_vnd=line.variant.price_vnd, picks=[],
-    )  # fmt: skip
+        variant_id=line.variant.id,
+        producer_id=line.producer.id,
+        certificate_id=certificate.id,
+        listing_slug=line.listing.slug,
+        kind=line.listing.kind,
+        name=line.listing.name,
+        variant_label=line.variant.label,
+        producer_name=line.producer.name,
+        stars=certificate.stars,
+        decision_number=certificate.decision_number,
+        certified_year=certificate.certified_year,
+        quantity=line.quantity,
+        unit_price_vnd=line.variant.price_vnd,
+        picks=[],
+    )
 
 
 def _take_stock(group: OrderGroup, quote: Quote, now: datetime) -> None:
@@ -164,15 +190,21 @@ def _take_stock(group: OrderGroup, quote: Quote, now: datetime) -> None:
     cause = stock.Cause(reason=MovementReason.SOLD, reference=group.code, actor_id=group.user_id, now=now)
     day = clock.local_day(now)
     picks = stock.take(wanted, cause=cause, day=day)
-    lots = {lot.id: lot.code for lot in session().scalars(sa.select(Lot).where(Lot.id.in_({p.lot_id for p in picks})))}
+    lots = {
+        lot.id: lot.code
+        for lot in session().scalars(sa.select(Lot).where(Lot.id.in_({p.lot_id for p in picks})))
+    }
     lines = {line.variant_id: line for order in group.orders for line in order.lines}
     for pick in picks:
         line = lines[pick.variant_id]
         session().add(
             OrderPick(
-                line_id=line.id, stock_item_id=pick.stock_item_id, lot_code=lots[pick.lot_id], shelf=pick.shelf,
+                line_id=line.id,
+                stock_item_id=pick.stock_item_id,
+                lot_code=lots[pick.lot_id],
+                shelf=pick.shelf,
                 quantity=pick.quantity,
-            )  # fmt: skip
+            )
         )
     session().flush()
     note_stock.run(listing_ids={line.listing.id for line in quote.lines}, day=day)

@@ -163,10 +163,14 @@ def _lines(cart: Cart | None, day: date, only_point: int | None) -> tuple[list[P
         variant, listing, producer = found[variant_id]
         at = have.get(variant_id, {})
         quoted = QuoteLine(
-            variant=variant, listing=listing, producer=producer, quantity=line.quantity,
-            seen_price_vnd=line.seen_price_vnd, left=max(at.values(), default=0),
+            variant=variant,
+            listing=listing,
+            producer=producer,
+            quantity=line.quantity,
+            seen_price_vnd=line.seen_price_vnd,
+            left=max(at.values(), default=0),
             can_be_sold=variant.is_on_sale and catalogue.can_be_sold(listing, day),
-        )  # fmt: skip
+        )
         placed.append((quoted, [point for point, quantity in at.items() if quantity >= line.quantity]))
     return placed, stock.points_by_id({point for at in have.values() for point in at})
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storefront.database import Model
+from storefront.database import Model, stored_enum
 from storefront.money import Vnd
 from storefront.orders.states import Method, OrderState
 
@@ -133,8 +133,8 @@ class OrderEvent(Model):
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     """Empty: the shopper without an account, or the shop itself."""
-    from_state: Mapped[OrderState | None]
-    to_state: Mapped[OrderState | None]
+    from_state: Mapped[OrderState | None] = mapped_column(stored_enum(OrderState, "from_state"))
+    to_state: Mapped[OrderState | None] = mapped_column(stored_enum(OrderState, "to_state"))
     note: Mapped[str]
     """Reason or what was corrected; shown to staff."""
 

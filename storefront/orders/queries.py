@@ -16,6 +16,7 @@ from storefront.orders.errors import OrderNotFound
 from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderLine, OrderNote
 from storefront.orders.states import Method, OrderState
 
+AnySelect = sa.Select[*tuple[Any, ...]]
 PAGE_SIZE = 50
 _WHOLE = selectinload(OrderGroup.orders).selectinload(Order.lines).selectinload(OrderLine.picks)
 
@@ -53,13 +54,17 @@ def group_by_code(code: str) -> OrderGroup:
 
 def group_by_key(checkout_key: str) -> OrderGroup | None:
     """The order group a checkout became, if it did."""
-    return session().scalar(sa.select(OrderGroup).where(OrderGroup.checkout_key == checkout_key).options(_WHOLE))
+    return session().scalar(
+        sa.select(OrderGroup).where(OrderGroup.checkout_key == checkout_key).options(_WHOLE)
+    )
 
 
 def groups_of_user(user_id: int) -> list[OrderGroup]:
     """Order groups of an account, newest first, at most 200."""
     found = sa.select(OrderGroup).where(OrderGroup.user_id == user_id).options(_WHOLE)
-    return list(session().scalars(found.order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc()).limit(200)))
+    return list(
+        session().scalars(found.order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc()).limit(200))
+    )
 
 
 def order_of_points(order_id: int, point_ids: Collection[int] | None) -> Order:
@@ -68,10 +73,11 @@ def order_of_points(order_id: int, point_ids: Collection[int] | None) -> Order:
     :raises OrderNotFound: when there is none, or it is another point's.
     """
     found = _scoped(sa.select(Order), point_ids).where(Order.id == order_id)
-    order = session().scalar(
-        found.options(joinedload(Order.group), selectinload(Order.lines).selectinload(OrderLine.picks))
-        .execution_options(populate_existing=True)
-    )  # fmt: skip
+    order: Order | None = session().scalar(
+        found.options(
+            joinedload(Order.group), selectinload(Order.lines).selectinload(OrderLine.picks)
+        ).execution_options(populate_existing=True)
+    )
     if order is None:
         raise OrderNotFound(str(order_id))
     return order
@@ -89,7 +95,8 @@ def queue(name: str, point_ids: Collection[int] | None, number: int = 1) -> tupl
 
 def queue_counts(point_ids: Collection[int] | None) -> dict[str, int]:
     """How many orders wait in each queue."""
-    counted = _scoped(sa.select(Order.state, sa.func.count()), point_ids).group_by(Order.state)
+    states: AnySelect = sa.select(Order.state, sa.func.count())
+    counted = _scoped(states, point_ids).group_by(Order.state)
     by_state: dict[OrderState, int] = {state: count for state, count in session().execute(counted)}  # noqa: C416
     return {name: sum(by_state.get(state, 0) for state in members) for name, (members, _) in QUEUES.items()}
 
@@ -111,7 +118,9 @@ def search(typed: str, point_ids: Collection[int] | None) -> list[Order]:
     else:
         for word in text.fold(typed).split()[:6]:
             found = found.where(OrderGroup.contact_name_folded.contains(word, autoescape=True))
-    rows = found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(Order.id.desc()).limit(50)
+    rows = (
+        found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(Order.id.desc()).limit(50)
+    )
     return list(session().scalars(rows))
 
 
@@ -129,7 +138,9 @@ def history(order_id: int) -> list[HistoryLine]:
 def events_of_group(group_id: int) -> dict[int, list[OrderEvent]]:
     """Events of each order of a group, oldest first."""
     found: dict[int, list[OrderEvent]] = {}
-    rows = sa.select(OrderEvent).join(Order, Order.id == OrderEvent.order_id).where(Order.group_id == group_id)
+    rows = (
+        sa.select(OrderEvent).join(Order, Order.id == OrderEvent.order_id).where(Order.group_id == group_id)
+    )
     for event in session().scalars(rows.order_by(OrderEvent.at, OrderEvent.id)):
         found.setdefault(event.order_id, []).append(event)
     return found
@@ -143,7 +154,7 @@ def notes(order_id: int) -> list[tuple[OrderNote, str]]:
         .where(OrderNote.order_id == order_id)
         .order_by(OrderNote.at, OrderNote.id)
     )
-    return [(note, name) for note, name in rows]  # noqa: C416
+    return [(note, name) for note, name in rows]
 
 
 def _one_group(*where: sa.ColumnElement[bool]) -> OrderGroup:
@@ -154,5 +165,5 @@ def _one_group(*where: sa.ColumnElement[bool]) -> OrderGroup:
     return group
 
 
-def _scoped(found: sa.Select[Any], point_ids: Collection[int] | None) -> sa.Select[Any]:
+def _scoped(found: AnySelect, point_ids: Collection[int] | None) -> AnySelect:
     return found if point_ids is None else found.where(Order.point_id.in_(point_ids))

@@ -37,7 +37,13 @@ BEFORE_PACKING = frozenset({OrderState.NEW, OrderState.CONFIRMED})
 
 
 def create(
-    *, contact: Contact, checkout_key: str, user_id: int | None, orders: list[Order], terms_version: str, now: datetime
+    *,
+    contact: Contact,
+    checkout_key: str,
+    user_id: int | None,
+    orders: list[Order],
+    terms_version: str,
+    now: datetime,
 ) -> OrderGroup:
     """Write an order group with its orders and lines, and the first line of their history.
 
@@ -131,11 +137,20 @@ def claim(*, group: OrderGroup, user_id: int) -> None:
 def new_line(**values: object) -> OrderLine:
     """A line, its total computed."""
     quantity, price = values["quantity"], values["unit_price_vnd"]
-    assert isinstance(quantity, int) and isinstance(price, int)
+    assert isinstance(quantity, int)
+    assert isinstance(price, int)
     return OrderLine(total_vnd=quantity * price, **values)
 
 
 def _event(
-    order_id: int, was: OrderState | None, to: OrderState | None, *, actor_id: int | None, note: str, now: datetime
+    order_id: int,
+    was: OrderState | None,
+    to: OrderState | None,
+    *,
+    actor_id: int | None,
+    note: str,
+    now: datetime,
 ) -> None:
-    session().add(OrderEvent(order_id=order_id, at=now, actor_id=actor_id, from_state=was, to_state=to, note=note))
+    session().add(
+        OrderEvent(order_id=order_id, at=now, actor_id=actor_id, from_state=was, to_state=to, note=note)
+    )

@@ -19,6 +19,8 @@ class Written:
 def write(name: str, **values: Any) -> Written:
     """The letter `templates/email/<name>.txt` filled in; absolute addresses come from PUBLIC_URL."""
     settings = current_app.config["SETTINGS"]
-    text = render_template(f"email/{name}.txt", public_url=settings.public_url, owner=settings.owner, **values)
+    text = render_template(
+        f"email/{name}.txt", public_url=settings.public_url, owner=settings.owner, **values
+    )
     subject, _, body = text.strip().partition("\n")
     return Written(subject=subject.strip(), body=body.strip() + "\n")

@@ -18,10 +18,19 @@ def put(*, kind: str, to_address: str, subject: str, body: str, domain: str, now
     """Put a letter into the outbox; it leaves only if the transaction is committed."""
     session().add(
         Letter(
-            message_id=f"<{secrets.token_hex(12)}@{domain}>", kind=kind, to_address=to_address, subject=subject,
-            body=body, state=LetterState.WAITING, attempts=0, due_at=now, leased_until=None, created_at=now,
-            sent_at=None, last_error="",
-        )  # fmt: skip
+            message_id=f"<{secrets.token_hex(12)}@{domain}>",
+            kind=kind,
+            to_address=to_address,
+            subject=subject,
+            body=body,
+            state=LetterState.WAITING,
+            attempts=0,
+            due_at=now,
+            leased_until=None,
+            created_at=now,
+            sent_at=None,
+            last_error="",
+        )
     )
     session().flush()
 

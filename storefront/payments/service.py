@@ -14,9 +14,14 @@ from storefront.payments.models import Payment, PaymentState
 def expect(*, order_id: int, method: str, amount: Vnd, now: datetime) -> Payment:
     """Note that an order is to be paid."""
     payment = Payment(
-        order_id=order_id, method=method, amount_vnd=amount, state=PaymentState.DUE, created_at=now,
-        settled_at=None, settled_by_id=None,
-    )  # fmt: skip
+        order_id=order_id,
+        method=method,
+        amount_vnd=amount,
+        state=PaymentState.DUE,
+        created_at=now,
+        settled_at=None,
+        settled_by_id=None,
+    )
     session().add(payment)
     session().flush()
     return payment
@@ -33,4 +38,6 @@ def settle(*, order_id: int, state: PaymentState, actor_id: int | None, now: dat
 
 def of_order(order_id: int) -> list[Payment]:
     """Money rows of an order."""
-    return list(session().scalars(sa.select(Payment).where(Payment.order_id == order_id).order_by(Payment.id)))
+    return list(
+        session().scalars(sa.select(Payment).where(Payment.order_id == order_id).order_by(Payment.id))
+    )

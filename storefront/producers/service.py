@@ -25,7 +25,11 @@ def keep(
 ) -> Producer:
     """The producer of that name, made when it is not known; a brand that stands in is known with its place."""
     folded = text.fold(name)
-    key = folded if name_source is NameSource.REGISTER else f"{folded}@{text.fold(commune_old or district_old or '')}"
+    key = (
+        folded
+        if name_source is NameSource.REGISTER
+        else f"{folded}@{text.fold(commune_old or district_old or '')}"
+    )
     known = queries.by_key(key)
     if known:
         if known.kind is ProducerKind.UNKNOWN and kind is not known.kind:
@@ -55,5 +59,7 @@ def keep(
 
 def _free_slug(name: str) -> str:
     base = text.slugify(name)
-    taken = set(session().scalars(sa.select(Producer.slug).where(Producer.slug.startswith(base, autoescape=True))))
+    taken = set(
+        session().scalars(sa.select(Producer.slug).where(Producer.slug.startswith(base, autoescape=True)))
+    )
     return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)

@@ -45,7 +45,9 @@ class PointStaff(Model):
     __tablename__ = "point_staff"
 
     point_id: Mapped[int] = mapped_column(sa.ForeignKey("points.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    user_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Lot(Model):

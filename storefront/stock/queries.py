@@ -76,7 +76,12 @@ def pickable(variant_id: int, point_id: int, day: date) -> list[StockItem]:
         sa.select(StockItem)
         .join(Point, Point.id == StockItem.point_id)
         .join(Lot, Lot.id == StockItem.lot_id)
-        .where(StockItem.variant_id == variant_id, StockItem.point_id == point_id, StockItem.on_hand > 0, *_usable(day))
+        .where(
+            StockItem.variant_id == variant_id,
+            StockItem.point_id == point_id,
+            StockItem.on_hand > 0,
+            *_usable(day),
+        )
     )
     return list(session().scalars(found.order_by(Lot.expires_on.asc().nulls_last(), StockItem.id)))
 
@@ -95,14 +100,18 @@ def lot_by_code(code: str) -> Lot:
 def newest_lot(listing_id: int) -> Lot | None:
     """The lot of a listing that was made last."""
     return session().scalar(
-        sa.select(Lot).where(Lot.listing_id == listing_id).order_by(Lot.produced_on.desc(), Lot.id.desc()).limit(1)
+        sa.select(Lot)
+        .where(Lot.listing_id == listing_id)
+        .order_by(Lot.produced_on.desc(), Lot.id.desc())
+        .limit(1)
     )
 
 
 def listing_in_stock(listing_ids: Collection[int], day: date) -> dict[int, bool]:
     """Whether anything on sale of each listing is on hand at an open point."""
     rows = session().scalars(
-        sa.select(sa.distinct(Variant.listing_id))
+        sa.select(Variant.listing_id)
+        .distinct()
         .join(StockItem, StockItem.variant_id == Variant.id)
         .join(Point, Point.id == StockItem.point_id)
         .join(Lot, Lot.id == StockItem.lot_id)
@@ -122,7 +131,7 @@ def items_of_listing(listing_id: int) -> list[tuple[StockItem, Variant, Lot, Poi
         .where(Variant.listing_id == listing_id)
         .order_by(Variant.position, Lot.produced_on.desc(), Point.id)
     )
-    return [tuple(row) for row in rows]
+    return [(item, variant, lot, point) for item, variant, lot, point in rows]
 
 
 def _usable(day: date) -> tuple[sa.ColumnElement[bool], ...]:

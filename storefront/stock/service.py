@@ -12,7 +12,15 @@ from storefront import codes
 from storefront.database import session
 from storefront.stock import queries
 from storefront.stock.errors import OutOfStock, StockItemNotFound
-from storefront.stock.models import Lot, MovementReason, Point, PointKind, PointStaff, StockItem, StockMovement
+from storefront.stock.models import (
+    Lot,
+    MovementReason,
+    Point,
+    PointKind,
+    PointStaff,
+    StockItem,
+    StockMovement,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +60,13 @@ def take(wanted: Mapping[tuple[int, int], int], *, cause: Cause, day: date) -> l
             if part <= 0:
                 break
             picks.append(
-                Pick(variant_id=variant_id, stock_item_id=item.id, lot_id=item.lot_id, shelf=item.shelf, quantity=part)
+                Pick(
+                    variant_id=variant_id,
+                    stock_item_id=item.id,
+                    lot_id=item.lot_id,
+                    shelf=item.shelf,
+                    quantity=part,
+                )
             )
             missing -= part
         if missing:
@@ -152,9 +166,13 @@ def _change(item_id: int, change: int, cause: Cause) -> bool:
         return False
     session().add(
         StockMovement(
-            stock_item_id=item_id, change=change, reason=cause.reason, reference=cause.reference,
-            actor_id=cause.actor_id, at=cause.now,
-        )  # fmt: skip
+            stock_item_id=item_id,
+            change=change,
+            reason=cause.reason,
+            reference=cause.reference,
+            actor_id=cause.actor_id,
+            at=cause.now,
+        )
     )
     session().flush()
     return True

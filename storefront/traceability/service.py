@@ -11,18 +11,31 @@ from storefront.traceability.models import TraceEvent, Vouch
 
 
 def record(
-    *, lot_id: int, happened_on: date, title: str, note: str, place: str, vouched_by: Vouch, is_illustrative: bool,
+    *,
+    lot_id: int,
+    happened_on: date,
+    title: str,
+    note: str,
+    place: str,
+    vouched_by: Vouch,
+    is_illustrative: bool,
     now: datetime,
-) -> bool:  # fmt: skip
+) -> bool:
     """Add a step to a lot once; False when the same step of that day already stands there."""
     same = (TraceEvent.lot_id == lot_id, TraceEvent.happened_on == happened_on, TraceEvent.title == title)
     if session().scalar(sa.select(TraceEvent.id).where(*same)):
         return False
     session().add(
         TraceEvent(
-            lot_id=lot_id, happened_on=happened_on, title=title, note=note, place=place, vouched_by=vouched_by,
-            is_illustrative=is_illustrative, recorded_at=now,
-        )  # fmt: skip
+            lot_id=lot_id,
+            happened_on=happened_on,
+            title=title,
+            note=note,
+            place=place,
+            vouched_by=vouched_by,
+            is_illustrative=is_illustrative,
+            recorded_at=now,
+        )
     )
     session().flush()
     return True

@@ -5,11 +5,26 @@ from __future__ import annotations
 from flask import Flask
 
 import config
-from storefront.web import assets, context, errors, filters, guards, health, i18n, login, security, shop, staff, trace
+from storefront.web import (
+    assets,
+    context,
+    converters,
+    errors,
+    filters,
+    guards,
+    health,
+    i18n,
+    login,
+    security,
+    shop,
+    staff,
+    trace,
+)
 
 
 def register(app: Flask, settings: config.Settings) -> None:
     """Wire the web layer."""
+    converters.register(app)
     i18n.register(app)
     filters.register(app)
     security.register(app, settings)

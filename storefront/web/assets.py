@@ -84,14 +84,20 @@ class Assets:
 
 def load(folder: Path) -> Assets:
     """Read the folder: style sheets joined into one, scripts under one common hash, the rest each under its own."""
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     scripts = {name: body for name, body in found.items() if name.startswith("js/")}
     together = _digest(b"".join(name.encode() + b"\0" + body for name, body in scripts.items()))
     by_name: dict[str, Asset] = {}
     for name, body in found.items():
         if not name.startswith("css/"):
             by_name[name] = _asset(name, body, together if name in scripts else _digest(body))
-    style = _joined({name.removeprefix("css/"): body for name, body in found.items() if name.startswith("css/")}, by_name)
+    style = _joined(
+        {name.removeprefix("css/"): body for name, body in found.items() if name.startswith("css/")}, by_name
+    )
     by_name[STYLE] = _asset(STYLE, style, _digest(style))
     return Assets(by_name=by_name)
 
@@ -145,7 +151,12 @@ def _joined(parts: dict[str, bytes], others: dict[str, Asset]) -> bytes:
     """
     components = [name for name in sorted(parts) if name.startswith("components/")]
     pages = [name for name in sorted(parts) if name.startswith("pages/")]
-    order = [*(name for name in _FIRST if name in parts), *components, *pages, *(name for name in _LAST if name in parts)]
+    order = [
+        *(name for name in _FIRST if name in parts),
+        *components,
+        *pages,
+        *(name for name in _LAST if name in parts),
+    ]
     left_over = sorted(set(parts) - set(order))
     if left_over:
         raise LookupError(f"style sheets outside the layers: {', '.join(left_over)}")

@@ -58,5 +58,12 @@ def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        vnd=vnd, number=number, day=day, moment=moment, iso=iso, phone=phone, weight=weight, code=codes.grouped
+        vnd=vnd,
+        number=number,
+        day=day,
+        moment=moment,
+        iso=iso,
+        phone=phone,
+        weight=weight,
+        code=codes.grouped,
     )

@@ -72,7 +72,9 @@ def _send_cookies(response: Response) -> Response:
     cookies: dict[str, tuple[str, Any, bool]] = g.get("cookies", {})
     for name, (value, expires, readable) in cookies.items():
         if value:
-            response.set_cookie(name, value, expires=expires, httponly=not readable, samesite="Lax", secure=secure)
+            response.set_cookie(
+                name, value, expires=expires, httponly=not readable, samesite="Lax", secure=secure
+            )
         else:
             response.delete_cookie(name, httponly=not readable, samesite="Lax", secure=secure)
     return response

@@ -25,7 +25,19 @@ def blueprint() -> Blueprint:
     """A fresh blueprint with every page of the door."""
     made = Blueprint("shop", __name__)
     for module in (
-        home, listings, producers, register, age, info, cart, checkout, places, orders, sign_in, account, cases,
-    ):  # fmt: skip
+        home,
+        listings,
+        producers,
+        register,
+        age,
+        info,
+        cart,
+        checkout,
+        places,
+        orders,
+        sign_in,
+        account,
+        cases,
+    ):
         module.register(made)
     return made

@@ -1,0 +1,104 @@
+"""The application under test, on SQLite and on PostgreSQL, each test inside a transaction that is rolled back."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+import config
+from storefront import create_app
+from storefront.database import db
+
+pytest_plugins = ["tests.plugins.services"]
+
+TODAY = "2026-11-23"
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+class SameOriginClient(FlaskClient):
+    """A browser on our own page: it says so with each request, as every browser does."""
+
+    def open(self, *args, **kwargs):
+        headers = dict(kwargs.pop("headers", None) or {})
+        headers.setdefault("Sec-Fetch-Site", "same-origin")
+        return super().open(*args, headers=headers, **kwargs)
+
+
+def make_app(database_url: str, folder: Path, **extra: str) -> Flask:
+    """An application of the test environment on that database, which is brought to the newest migration."""
+    env = {
+        "SHOP_ENV": "test",
+        "DATABASE_URL": database_url,
+        "INSTANCE_DIR": str(folder),
+        "DEMO_TODAY": TODAY,
+        "PUBLIC_URL": "http://localhost",
+        **extra,
+    }
+    app = create_app(config.load(env))
+    app.test_client_class = SameOriginClient
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def migrated_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application an engine and test process."""
+    folder = tmp_path_factory.mktemp("instance")
+    url = f"sqlite:///{folder / 'test.sqlite3'}"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_url")
+    made = make_app(url, folder)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database; whatever the test commits is rolled back."""
+    with migrated_app.app_context():
+        engine = db.engine
+        with engine.connect() as connection:
+            outer = connection.begin()
+            db.engines[None] = connection  # type: ignore[assignment]
+            db.session.configure(join_transaction_mode="create_savepoint")
+            db.session.remove()
+            try:
+                yield migrated_app
+            finally:
+                db.session.remove()
+                db.engines[None] = engine
+                outer.rollback()
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Session:
+    """The session of the test itself."""
+    return db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def no_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test talks to another machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in LOCAL:
+            raise AssertionError(f"a test tried to reach {address}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
