@@ -104,7 +104,7 @@ def related(listing: Listing, day: date, with_alcohol: bool, count: int = 8) -> 
     return _cards(rows.where(Listing.id != listing.id, near).order_by(*order).limit(count))
 
 
-def count_by_group(day: date) -> dict[ProductGroup, int]:
+def count_by_group() -> dict[ProductGroup, int]:
     """Number of published listings of each group that has one."""
     rows = session().execute(
         sa.select(Listing.group, sa.func.count()).where(Listing.is_published).group_by(Listing.group)

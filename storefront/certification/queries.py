@@ -49,12 +49,11 @@ def current(product_id: int, day: date) -> Certificate | None:
     return current_certificates([product_id], day).get(product_id)
 
 
-def all_of(product_id: int) -> list[Certificate]:
-    """Every certificate of a product, newest first."""
+def with_certificates(product_id: int) -> tuple[RegisteredProduct, list[Certificate]]:
+    """The product with every certificate it ever had, newest first."""
     order = (Certificate.valid_from.desc().nulls_last(), Certificate.id.desc())
-    return list(
-        session().scalars(sa.select(Certificate).where(Certificate.product_id == product_id).order_by(*order))
-    )
+    wanted = sa.select(Certificate).where(Certificate.product_id == product_id).order_by(*order)
+    return session().get_one(RegisteredProduct, product_id), list(session().scalars(wanted))
 
 
 def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:

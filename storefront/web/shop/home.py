@@ -1,7 +1,34 @@
-"""Pages to come."""
+"""The first page."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from storefront import clock
+from storefront.catalogue import kinds, queries
+from storefront.catalogue.queries import ListingFilter, Sort
+from storefront.certification import queries as register_queries
+from storefront.certification.groups import ProductGroup
+from storefront.web import guards
+from storefront.web.shop import cards
 
 
 def register(bp: Blueprint) -> None:
-    """Add the pages."""
+    """Add the page."""
+    bp.add_url_rule("/", "home", home)
+
+
+@guards.public
+def home() -> str:
+    """What the shop is, its six groups, and what has four stars or was certified last."""
+    day = clock.today()
+    shown = queries.some(ListingFilter(only_valid=True), Sort.RELEVANCE, 10, day)
+    return render_template(
+        "shop/home/home.html",
+        cards=[cards.shown(card) for card in shown],
+        pile=[cards.shown(card) for card in cards.varied(shown, 4)],
+        counts=queries.count_by_group(),
+        groups=list(ProductGroup),
+        group_kinds=kinds.OF_GROUP,
+        registered=register_queries.count_products(),
+    )

@@ -1,7 +1,35 @@
-"""Pages to come."""
+"""The public register: every certificate the shop knows, its state today and where it was told."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, url_for
+
+from storefront import clock, text
+from storefront.catalogue import queries as catalogue
+from storefront.certification import queries
+from storefront.web import guards, paging
 
 
 def register(bp: Blueprint) -> None:
-    """Add the pages."""
+    """Add the page."""
+    bp.add_url_rule("/so-dang-ky", "register", show)
+
+
+@guards.public
+def show() -> str:
+    """Certificates by product, producer, commune or decision number. Alcohol is named here, never sold."""
+    query = text.clean_line(request.args.get("q", ""), 120)
+    number = paging.wanted()
+    rows, total = queries.search(query, number, clock.today())
+
+    def address(page_number: int) -> str:
+        return url_for("shop.register", q=query or None, trang=page_number if page_number > 1 else None)
+
+    return render_template(
+        "shop/register/show.html",
+        rows=rows,
+        slugs=catalogue.slugs_of_products([row.product_id for row in rows]),
+        query=query,
+        page=paging.of(number, total, queries.PAGE_SIZE),
+        address=address,
+    )

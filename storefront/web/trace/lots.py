@@ -1,7 +1,104 @@
-"""Pages to come."""
+"""The public page of a lot (TT 02/2024/TT-BKHCN: ten items), its QR, and the field that takes a code."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+
+from storefront import clock, codes, limits, qr
+from storefront.catalogue import queries as catalogue
+from storefront.certification import queries as register_queries
+from storefront.certification import validity
+from storefront.database import session, transaction
+from storefront.producers.models import Producer
+from storefront.stock import queries as stock
+from storefront.stock.errors import LotNotFound
+from storefront.stock.models import Lot
+from storefront.traceability import queries as traceability
+from storefront.web import guards
+
+WRONG_CODES = 30
+WRONG_SECONDS = 600
 
 
 def register(bp: Blueprint) -> None:
     """Add the pages."""
+    bp.add_url_rule("/soi", "enter", enter)
+    bp.add_url_rule("/t/<string(maxlength=40):code>", "lot", lot)
+    bp.add_url_rule("/t/<string(maxlength=40):code>/qr.svg", "qr", qr_svg)
+
+
+@guards.public
+def enter() -> Any:
+    """The field for a code; a code typed leads to its page."""
+    typed = request.args.get("ma", "").strip()[:60]
+    if not typed:
+        return render_template("trace/lots/enter.html", typed="", is_wrong=False)
+    found = codes.parse(typed)
+    if found is None:
+        return render_template("trace/lots/enter.html", typed=typed, is_wrong=True), 422
+    return redirect(url_for("trace.lot", code=found[1]), code=303)
+
+
+@guards.public
+def lot(code: str) -> Any:
+    """What is known of a lot; a clear warning with 404 for a code that was never given out."""
+    canonical = codes.canonical(code, codes.Kind.LOT)
+    if canonical is None:
+        return _unknown(code)
+    if canonical != code:
+        return redirect(url_for("trace.lot", code=canonical), code=301)
+    try:
+        found = stock.lot_by_code(canonical)
+    except LotNotFound:
+        return _unknown(canonical)
+    return render_template("trace/lots/lot.html", **_facts(found))
+
+
+@guards.public
+def qr_svg(code: str) -> Any:
+    """The QR of a lot's page as SVG."""
+    try:
+        found = stock.lot_by_code(code)
+    except LotNotFound:
+        guards.not_found()
+    settings = current_app.config["SETTINGS"]
+    address = settings.public_url + url_for("trace.lot", code=found.code)
+    head = {"Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=86400"}
+    return qr.svg(address, codes.grouped(found.code)), 200, head
+
+
+def _unknown(code: str) -> Any:
+    """Count the guess (so that codes cannot be tried in order) and warn."""
+    now = clock.now()
+    with transaction():
+        limits.hit(
+            bucket="wrong-code",
+            subject=limits.network_of(request.remote_addr),
+            most=WRONG_CODES,
+            seconds=WRONG_SECONDS,
+            now=now,
+        )
+    return render_template("trace/lots/unknown.html", code=code[:40]), 404
+
+
+def _facts(found: Lot) -> dict[str, object]:
+    day = clock.today()
+    listing = catalogue.by_id(found.listing_id)
+    product, _ = register_queries.with_certificates(listing.product_id)
+    certificate = register_queries.current(listing.product_id, day)
+    state = validity.state_on(certificate, day) if certificate else validity.CertificateState.UNCLEAR
+    expired = found.expires_on is not None and found.expires_on < day
+    return {
+        "lot": found,
+        "listing": listing,
+        "product": product,
+        "producer": session().get_one(Producer, listing.producer_id),
+        "certificate": certificate,
+        "state": state,
+        "is_valid": state in validity.HOLDS,
+        "is_past": expired,
+        "steps": traceability.steps(found.id),
+        "can_be_sold": catalogue.can_be_sold(listing, day),
+    }
