@@ -6,25 +6,31 @@ running until Ctrl-C. Settings of its own: HOST (127.0.0.1), PORT (8000) and WOR
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import http.client
+import io
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import click
+import flask_migrate
+import sqlalchemy as sa
+
 import config
 from storefront.cli import supervisor
+from storefront.cli.demo import load
 from storefront.cli.supervisor import say
+from storefront.database import db
 
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
-ACCOUNTS_FILE = "demo-accounts.txt"
 
 
 class CannotStart(Exception):
@@ -155,32 +161,25 @@ def hold(settings: config.Settings, kind: int) -> IO[str]:
 def prepare(settings: config.Settings) -> None:
     """Bring the database to the newest migration; the demo's, when new, gets its data.
 
-    :raises CannotStart: with what the failed step said.
+    It is done in this process, with the very application that will be served: a second start has no time for two
+    more interpreters.
+
+    :raises CannotStart: with what went wrong.
     """
-    is_new = not (settings.instance_dir / ACCOUNTS_FILE).exists()
-    if settings.is_demo and is_new:
+    import wsgi
+
+    if settings.is_demo and not (settings.instance_dir / load.ACCOUNTS_FILE).exists():
         say("Making the database and loading the demo data (once, some seconds)…")
-    _step("db", "upgrade")
-    if settings.is_demo:
-        _step("demo", "load")
-
-
-def _step(*arguments: str) -> None:
-    done = subprocess.run(
-        [*FLASK, *arguments],
-        cwd=config.ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-        preexec_fn=supervisor.end_with_parent(),
-    )
-    if done.returncode:
-        raise CannotStart(
-            f"{done.stdout.rstrip()}\n`flask {' '.join(arguments)}` failed; the shop was not started."
-        )
+    try:
+        with wsgi.app.app_context(), contextlib.redirect_stdout(io.StringIO()):
+            flask_migrate.upgrade()
+            if settings.is_demo:
+                load.load.main([], standalone_mode=False)
+            db.engine.dispose()
+    except click.ClickException as error:
+        raise CannotStart(error.message) from error
+    except sa.exc.OperationalError as error:
+        raise CannotStart(f"DATABASE_URL: the database cannot be used: {str(error.orig).strip()}") from error
 
 
 def programs(settings: config.Settings, place: Place) -> list[supervisor.Program]:
@@ -230,7 +229,8 @@ def answers(place: Place) -> bool:
 
 def announce(settings: config.Settings, place: Place) -> None:
     """Tell the address and, in the demo, how to sign in."""
-    say(f"\nThe shop is open: {place.url}\n")
+    public = "" if settings.public_url == place.url else f" (known to the world as {settings.public_url})"
+    say(f"\nThe shop is open: {place.url}{public}\n")
     if settings.is_demo:
         show_accounts(settings)
     say("Ctrl-C stops it.")
@@ -238,7 +238,7 @@ def announce(settings: config.Settings, place: Place) -> None:
 
 def show_accounts(settings: config.Settings) -> None:
     """Print the demo's sign-ins, made with random passwords when its data were loaded."""
-    file = settings.instance_dir / ACCOUNTS_FILE
+    file = settings.instance_dir / load.ACCOUNTS_FILE
     if file.exists():
         say(f"Demo sign-ins (kept in {file}):\n\n{file.read_text(encoding='utf-8').strip()}\n")
 

@@ -25,7 +25,8 @@ def rows() -> list[dict[str, str]]:
 
 def test_every_row_is_whole(rows):
     for row in rows:
-        assert None not in row and None not in row.values(), row
+        assert None not in row, row
+        assert None not in row.values(), row
         for column in (
             "key",
             "document",
@@ -58,9 +59,7 @@ def test_dates_are_iso_and_in_order(rows):
 
 def test_nothing_cited_comes_into_force_after_the_shops_day():
     for citation in citations.all_citations().values():
-        assert citation.in_force_from is None or citation.in_force_from <= SHOPS_DAY, (
-            citation.key
-        )
+        assert citation.in_force_from is None or citation.in_force_from <= SHOPS_DAY, citation.key
 
 
 def test_no_replaced_document_is_cited():
@@ -72,9 +71,7 @@ def test_no_replaced_document_is_cited():
         "70/2025/NĐ-CP",
         "59/2010/QH12",
     }
-    assert not ended & {
-        citation.number for citation in citations.all_citations().values()
-    }
+    assert not ended & {citation.number for citation in citations.all_citations().values()}
 
 
 def test_only_what_was_read_needs_no_original():
