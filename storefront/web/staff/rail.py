@@ -1,0 +1,96 @@
+"""The rail of the staff door: queues with their counts, and the other rooms a role may enter."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any, NamedTuple
+
+from flask import g, url_for
+
+from storefront import access
+from storefront.access import Permission
+from storefront.orders import queries as order_queries
+from storefront.stock import queries as stock_queries
+from storefront.web import guards
+from storefront.web.i18n import _, lazy
+
+QUEUE_WORDS: dict[str, Any] = {
+    "cho-xac-nhan": lazy("Chờ xác nhận"),
+    "cho-goi": lazy("Chờ gói"),
+    "cho-giao-di": lazy("Chờ giao đi"),
+    "khach-den-lay": lazy("Khách đến lấy"),
+    "tren-duong": lazy("Trên đường"),
+    "co-van-de": lazy("Có vấn đề"),
+    "da-giao": lazy("Đã giao"),
+    "da-xong": lazy("Đã xong"),
+}
+ENDED = "da-xong"
+"""The queue of what is finished: it only grows, so its count says nothing."""
+HOT = frozenset({"cho-xac-nhan", "co-van-de"})
+"""Queues in which somebody waits for an answer."""
+ROOMS: tuple[tuple[str, Any, Permission], ...] = (
+    ("san-pham", lazy("Sản phẩm"), Permission.LISTINGS_EDIT),
+    ("ho-so", lazy("Hồ sơ"), Permission.CASES_ANSWER),
+    ("tai-khoan", lazy("Tài khoản"), Permission.ACCOUNTS_HELP),
+)
+
+
+class Item(NamedTuple):
+    """One link of the rail: `count` is None where there is nothing to count, `hot` asks to be seen."""
+
+    label: str
+    href: str
+    count: int | None
+    hot: bool
+    current: bool
+
+
+def my_points() -> Set[int] | None:
+    """Ids of the points whose orders the signed-in person works on; None for all of them."""
+    me = guards.me()
+    if me.role in access.SEES_ALL_POINTS:
+        return None
+    if "my_points" not in g:
+        g.my_points = stock_queries.points_of_staff(me.id)
+    found: set[int] = g.my_points
+    return found
+
+
+def counts() -> dict[str, int]:
+    """How many orders wait in each queue of the signed-in person, asked for once a request."""
+    if "queue_counts" not in g:
+        g.queue_counts = order_queries.queue_counts(my_points())
+    found: dict[str, int] = g.queue_counts
+    return found
+
+
+def items(active: str = "") -> list[Item]:
+    """What stands on the rail for the signed-in person; `active` is a queue's or a room's part of the address."""
+    role = guards.me().role
+    shown = _queues(active) if access.may(role, Permission.ORDERS_WORK) else []
+    for slug, label, permission in ROOMS:
+        if access.may(role, permission):
+            shown.append(Item(str(label), f"/quay/{slug}", None, False, slug == active))
+    return shown
+
+
+def desk_name() -> str:
+    """What this counter is called: the point of the signed-in person when they have just one."""
+    mine = my_points()
+    if mine is not None and len(mine) == 1:
+        return stock_queries.point(next(iter(mine))).name
+    return _("Quầy")
+
+
+def _queues(active: str) -> list[Item]:
+    waiting = counts()
+    return [
+        Item(
+            str(label),
+            url_for("staff.queue", queue=name),
+            None if name == ENDED else waiting[name],
+            name in HOT and waiting[name] > 0,
+            name == active,
+        )
+        for name, label in QUEUE_WORDS.items()
+    ]
