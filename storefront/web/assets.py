@@ -141,7 +141,8 @@ def _answer(assets: Assets, digest: str, name: str) -> Response:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = FOREVER
     response.set_etag(f"{asset.digest}-gz" if zipped else asset.digest)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _joined(parts: dict[str, bytes], others: dict[str, Asset]) -> bytes:
