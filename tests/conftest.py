@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,12 +24,15 @@ LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
 class SameOriginClient(FlaskClient):
-    """A browser on our own page: it says so with each request, as every browser does."""
+    """A browser on our own page: it says so with each request, as every browser does.
+
+    Each request runs outside the test's own application context, so that nothing of one stays for the next.
+    """
 
     def open(self, *args, **kwargs):
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("Sec-Fetch-Site", "same-origin")
-        return super().open(*args, headers=headers, **kwargs)
+        return contextvars.Context().run(super().open, *args, headers=headers, **kwargs)
 
 
 def make_app(database_url: str, folder: Path, **extra: str) -> Flask:

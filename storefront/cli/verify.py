@@ -59,7 +59,6 @@ def _stars() -> list[str]:
             .where(Variant.is_on_sale)
             .group_by(Variant.listing_id)
         )
-        .tuples()
         .all()
     )
     found = []

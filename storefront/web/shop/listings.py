@@ -80,7 +80,12 @@ def _list(endpoint: str, wanted_group: ProductGroup | None, query: str) -> str:
     sort = Sort(asked) if asked in set(Sort) else Sort.RELEVANCE
     number = paging.wanted()
     found, total = queries.page(wanted, sort, number, day)
-    kept = {"q": query, "sao": wanted.stars, "xa": wanted.commune_code, "xep": None if sort is Sort.RELEVANCE else sort}
+    kept = {
+        "q": query,
+        "sao": wanted.stars,
+        "xa": wanted.commune_code,
+        "xep": None if sort is Sort.RELEVANCE else sort,
+    }
     chosen = {name: value for name, value in kept.items() if value}
 
     def address(without: str = "", page_number: int = 1) -> str:
@@ -140,11 +145,14 @@ def _facts(shown: Listing, adult: bool) -> dict[str, object]:
         "producer": producer,
         "product": product,
         "certificate": current,
-        "certificate_state": validity.state_on(current, day) if current else validity.CertificateState.UNCLEAR,
+        "certificate_state": validity.state_on(current, day)
+        if current
+        else validity.CertificateState.UNCLEAR,
         "is_valid": bool(current and validity.state_on(current, day) in validity.HOLDS),
         "older": [one for one in certificates if current is None or one.id != current.id],
         "variants": [
-            (one, pricing.unit_price(one.price_vnd, one.net_quantity, one.net_unit), left[one.id]) for one in variants
+            (one, pricing.unit_price(one.price_vnd, one.net_quantity, one.net_unit), left[one.id])
+            for one in variants
         ],
         "can_be_sold": queries.can_be_sold(shown, day),
         "origins": list(stock.points_by_id(origins).values()),

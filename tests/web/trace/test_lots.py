@@ -1,0 +1,54 @@
+import re
+
+import pytest
+
+from storefront import codes
+from storefront.database import transaction
+from tests.factories import shop
+
+
+@pytest.fixture
+def lot(app):
+    with transaction():
+        _, variant, point = shop.make_buyable("Mật ong Cường Nga")
+        return shop.stock_up(variant, point)
+
+
+def test_a_lot_says_no_more_than_it_knows(client, lot):
+    page = client.get(f"/t/{lot.code}")
+    assert page.status_code == 200
+    assert "Lô có thật, chứng nhận còn hạn" in page.text
+    assert "Tem thật" not in page.text
+    assert len(page.data) < 30_000
+    assert "18/11/2026" in page.text
+
+
+def test_a_code_is_read_however_it_is_typed(client, lot):
+    typed = codes.grouped(lot.code).lower()
+    assert client.get("/soi", query_string={"ma": typed}).location == f"/t/{lot.code}"
+    assert client.get(f"/t/{lot.code.lower()}").location == f"/t/{lot.code}"
+
+
+def test_an_unknown_code_is_a_warning_with_404(client, app):
+    page = client.get(f"/t/{codes.new(codes.Kind.LOT)}")
+    assert page.status_code == 404
+    assert "Chưa từng cấp mã này" in page.text
+
+
+def test_a_mistyped_code_is_told_at_once(client, app):
+    page = client.get("/soi?ma=L222")
+    assert page.status_code == 422
+    assert "ký tự kiểm tra không khớp" in page.text
+
+
+def test_guessing_is_slowed_down(client, app):
+    answers = [client.get(f"/t/{codes.new(codes.Kind.LOT)}").status_code for _ in range(35)]
+    assert answers[0] == 404
+    assert answers[-1] == 429
+
+
+def test_the_qr_leads_to_the_page(client, lot):
+    page = client.get(f"/t/{lot.code}/qr.svg")
+    assert page.mimetype == "image/svg+xml"
+    assert re.search(r"<path d=\"M", page.text)
+    assert client.get("/t/LXXXXXXXXX/qr.svg").status_code == 404
