@@ -13,6 +13,7 @@ from storefront.cases.models import Case, CaseKind, CaseMessage, CaseState
 from storefront.database import session
 from storefront.errors import NotFound
 
+PAGE_SIZE = 50
 WORKING_DAYS = {CaseKind.PERSONAL_DATA: 2, CaseKind.SUSPICION: 1, CaseKind.COMPLAINT: 2}
 """Working days to a first answer: 2 for personal data by NĐ 356/2025; the others are what the shop promises."""
 
@@ -63,6 +64,26 @@ def answer(*, case: Case, author_id: int, words: str, is_internal: bool, closes:
     session().flush()
 
 
+def write_on(*, case: Case, words: str, now: datetime) -> None:
+    """What the person who opened the case adds to it; the case waits for an answer again, also a closed one."""
+    session().add(CaseMessage(case_id=case.id, at=now, author_id=None, is_internal=False, text=words))
+    if case.state is not CaseState.OPEN:
+        case.due_at = _working_days_later(now, WORKING_DAYS[case.kind])
+    case.state, case.changed_at = CaseState.OPEN, now
+    session().flush()
+
+
+def of_contact(*, code: str, contact: str) -> Case:
+    """The case of that number, if it was opened with that phone (E.164) or e-mail (lower case).
+
+    :raises CaseNotFound: the same for a number that is none and for another's case.
+    """
+    case = by_code(code)
+    if not contact or contact not in (case.contact_phone, case.contact_email):
+        raise CaseNotFound(code)
+    return case
+
+
 def by_code(code: str) -> Case:
     """The case of that number.
 
@@ -83,16 +104,23 @@ def messages(case_id: int, with_internal: bool) -> list[tuple[CaseMessage, str |
     return [(message, name) for message, name in session().execute(found.order_by(CaseMessage.id))]
 
 
-def of_state(state: CaseState) -> list[Case]:
-    """Cases that stand there, the most pressing first, at most 200."""
-    return list(
-        session().scalars(sa.select(Case).where(Case.state == state).order_by(Case.due_at).limit(200))
-    )
+def of_state(state: CaseState, number: int = 1) -> tuple[list[Case], int]:
+    """One page of the cases that stand there, and how many do: the first due on top, closed ones newest first."""
+    found = sa.select(Case).where(Case.state == state)
+    total = count(state)
+    order = (Case.changed_at.desc(), Case.id.desc()) if state is CaseState.CLOSED else (Case.due_at, Case.id)
+    rows = found.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return list(session().scalars(rows)), total
+
+
+def count(state: CaseState) -> int:
+    """How many cases stand there."""
+    return session().scalar(sa.select(sa.func.count(Case.id)).where(Case.state == state)) or 0
 
 
 def count_open() -> int:
     """How many cases wait for a first answer."""
-    return session().scalar(sa.select(sa.func.count(Case.id)).where(Case.state == CaseState.OPEN)) or 0
+    return count(CaseState.OPEN)
 
 
 def _working_days_later(moment: datetime, days: int) -> datetime:

@@ -37,6 +37,10 @@ class Lazy:
     def __html__(self) -> str:
         return str(Markup.escape(str(self)))
 
+    def __mod__(self, values: object) -> str:
+        """WTForms' validators fill in their limits this way."""
+        return str(self) % values
+
 
 def lazy(message: str) -> Any:
     """A message translated when it is shown, not when the module is read."""
