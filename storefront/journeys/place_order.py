@@ -60,8 +60,9 @@ def run(*, cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
             already = orders.group_by_key(command.checkout_key)
             if already is None:
                 return _place(cart_id, command, now)
-    except sa.exc.IntegrityError as error:
-        if "checkout_key" not in violated(error):
+    except (sa.exc.IntegrityError, EmptyCart) as error:
+        # Another sending of the same checkout was first: its key is taken, or it has emptied the basket meanwhile.
+        if isinstance(error, sa.exc.IntegrityError) and "checkout_key" not in violated(error):
             raise
         already = orders.group_by_key(command.checkout_key)
         if already is None:

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
+import subprocess
 import sys
+import types
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import config
+from storefront import create_app
 from storefront.cli import serve
-
-FLASK = """
-import os, sys
-from pathlib import Path
-with (Path(os.environ["INSTANCE_DIR"]) / "steps").open("a") as steps:
-    print(*sys.argv[1:], file=steps)
-if os.environ.get("FAIL") in sys.argv:
-    sys.exit("it went wrong")
-"""
+from storefront.cli.demo import load
+from storefront.database import db
 
 
 @pytest.fixture
 def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A demo's instance folder, with a fake `flask` that notes what it was asked."""
+    """The instance folder of a demo that has never run."""
     for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "PORT", "HOST", "WORKERS", "DEMO_TODAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHOP_ENV", "demo")
-    monkeypatch.setenv("INSTANCE_DIR", str(tmp_path / "instance"))
-    script = tmp_path / "flask.py"
-    script.write_text(FLASK)
-    monkeypatch.setattr(serve, "FLASK", (sys.executable, str(script)))
-    (tmp_path / "instance").mkdir()
-    return tmp_path / "instance"
+    monkeypatch.setenv("INSTANCE_DIR", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def steps(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What was done to prepare; nothing of it is done in earnest."""
+    done: list[str] = []
+    monkeypatch.setattr(serve.flask_migrate, "upgrade", lambda: done.append("upgrade"))
+    monkeypatch.setattr(serve.load, "load", click.Command("load", callback=lambda: done.append("load")))
+    with the_shop(monkeypatch):
+        yield done
+
+
+@contextlib.contextmanager
+def the_shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """`import wsgi` gives an application of the settings in force."""
+    app = create_app(config.load())
+    monkeypatch.setitem(sys.modules, "wsgi", types.SimpleNamespace(app=app))
+    yield
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -84,39 +101,63 @@ def test_a_wrong_setting_stops_the_start(demo: Path, monkeypatch: pytest.MonkeyP
     assert capsys.readouterr().err.startswith("SHOP_ENV: 'demonstration' is not allowed")
 
 
-def test_preparing_migrates_and_loads_the_demo(demo: Path) -> None:
+def test_preparing_migrates_and_loads_the_demo(steps: list[str]) -> None:
     serve.prepare(config.load())
-    assert (demo / "steps").read_text().splitlines() == ["db upgrade", "demo load"]
+    assert steps == ["upgrade", "load"]
 
 
-def test_outside_the_demo_nothing_is_loaded(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_the_demo_nothing_is_loaded(steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOP_ENV", "development")
     serve.prepare(config.load())
-    assert (demo / "steps").read_text().splitlines() == ["db upgrade"]
+    assert steps == ["upgrade"]
 
 
-def test_a_failed_step_says_what_it_said(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FAIL", "upgrade")
-    with pytest.raises(
-        serve.CannotStart, match="it went wrong\n`flask db upgrade` failed; the shop was not started"
-    ):
+def test_a_database_that_cannot_be_used_is_one_clear_sentence(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{demo}/no/such/folder/shop.sqlite3")
+    with the_shop(monkeypatch), pytest.raises(serve.CannotStart, match=r"DATABASE_URL: .*unable to open"):
         serve.prepare(config.load())
 
 
-def test_reset_removes_the_database_and_letters_and_loads_again(demo: Path, capsys) -> None:
+@pytest.mark.processes
+def test_the_whole_shop_opens_answers_and_closes(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {
+        "PATH": os.environ["PATH"],
+        "SHOP_ENV": "development",
+        "INSTANCE_DIR": str(tmp_path),
+        "PORT": str(port),
+    }
+    command = [sys.executable, "-m", "storefront.cli.serve"]
+    with subprocess.Popen(command, cwd=config.ROOT, env=env, stdout=subprocess.PIPE, text=True) as shop:
+        try:
+            opened = next(line for line in shop.stdout if line.startswith("The shop is open"))
+            assert opened == f"The shop is open: http://127.0.0.1:{port}\n"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
+                assert answer.status == 200
+        finally:
+            shop.terminate()
+        assert "The shop is closed." in shop.stdout.read()
+    assert shop.returncode == 0
+
+
+def test_reset_removes_the_database_and_letters_and_loads_again(demo: Path, steps: list[str], capsys) -> None:
     (demo / "mail").mkdir()
     for name in ("shop.sqlite3", "shop.sqlite3-wal", "mail/1.eml", "secret-key"):
         (demo / name).write_text("x")
-    (demo / serve.ACCOUNTS_FILE).write_text("clerk@example.vn  a-password\n")
+    (demo / load.ACCOUNTS_FILE).write_text("clerk@example.vn  a-password\n")
     assert serve.main(["reset"]) == 0
-    assert sorted(path.name for path in demo.iterdir() if path.is_file()) == [
+    assert sorted(path.name for path in demo.iterdir()) == [
         "demo-accounts.txt",
+        "mail",
         "secret-key",
         "serve.lock",
-        "steps",
     ]
     assert not list((demo / "mail").iterdir())
-    assert (demo / "steps").read_text().splitlines() == ["db upgrade", "demo load"]
+    assert steps == ["upgrade", "load"]
     assert "clerk@example.vn  a-password" in capsys.readouterr().out
 
 

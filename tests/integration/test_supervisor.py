@@ -30,6 +30,7 @@ print("stopped")
 NEVER_QUICK, ALWAYS_QUICK = "-1", "1000"
 STEADY = "echo $$ >> pids; exec sleep 60"
 STUBBORN = "trap '' TERM; echo $$ >> pids; sleep 60; sleep 60"
+DEAF_AT_FIRST = "trap 'trap - TERM' TERM; echo $$ >> pids; while :; do sleep 0.1; done"
 PARENT = "sleep 60 & echo $! >> grandchild; echo $$ >> pids; wait"
 
 
@@ -132,6 +133,15 @@ def test_quick_deaths_are_followed_by_growing_pauses(supervise) -> None:
     said = [line for line in (shop.process.stdout.readline() for _ in range(3)) if line != "ready\n"]
     assert said == [f"program ended with status 3; starting it again in {pause} s\n" for pause in (1, 2)]
     assert len(shop.pids(2)) == 2
+
+
+def test_what_lost_the_first_signal_is_told_again(supervise) -> None:
+    shop = supervise(NEVER_QUICK, DEAF_AT_FIRST)
+    (pid,) = shop.pids(1)
+    began = time.monotonic()
+    shop.stop(signal.SIGTERM)
+    assert time.monotonic() - began < 5
+    assert is_gone(pid)
 
 
 def test_the_second_signal_kills(supervise) -> None:

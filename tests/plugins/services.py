@@ -130,3 +130,20 @@ def _is_alive(pid: int) -> bool:
 
 def _drop(connection: psycopg.Connection[tuple[str]], name: str) -> None:
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def own_postgres_url() -> Iterator[str]:
+    """A new, empty database of one test that really commits; dropped after it."""
+    server = find_postgres()
+    name = f"{DATABASE_PREFIX}{os.getpid()}_own"
+    with psycopg.connect(server, autocommit=True) as connection:
+        _drop(connection, name)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'").format(
+                sql.Identifier(name)
+            )
+        )
+    yield _with_database(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        _drop(connection, name)

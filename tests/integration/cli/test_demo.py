@@ -34,11 +34,8 @@ def test_every_product_has_a_listing_with_packs_and_85_certificates_hold(filled,
         sum(one.valid_until is not None and one.valid_from <= today <= one.valid_until for one in listings)
         == 85
     )
-    packs = dict(
-        db_session.execute(
-            sa.select(Variant.listing_id, sa.func.count()).group_by(Variant.listing_id)
-        )
-    )
+    counted = sa.select(Variant.listing_id, sa.func.count()).group_by(Variant.listing_id)
+    packs = {listing_id: count for listing_id, count in db_session.execute(counted)}  # noqa: C416
     assert set(packs) == {one.id for one in listings}
     assert set(packs.values()) <= {1, 2, 3}
     assert sum(one.is_alcohol for one in listings) == 8

@@ -1,0 +1,103 @@
+"""Everything kept about a person with an account, as plain data that a machine can read (Luật 91/2025/QH15).
+
+Cases are not in it: they are followed by their number and contact, because a phone number typed into a form proves
+nothing about whose account it is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storefront.accounts import erasure
+from storefront.accounts import service as accounts
+from storefront.accounts.models import User
+from storefront.cart import service as cart
+from storefront.catalogue.models import Variant
+from storefront.database import session
+from storefront.orders import queries as orders
+from storefront.orders.models import Order, OrderEvent, OrderGroup
+from storefront.outbox.models import Letter
+
+Plain = dict[str, Any]
+
+
+def run(*, user: User, now: datetime) -> Plain:
+    """The person's account, addresses, sessions, basket, orders with their consents, and letters; times in UTC."""
+    return {
+        "made_at": now.isoformat(),
+        "account": _values(user, "name", "phone", "email", "role", "created_at"),
+        "addresses": [_address(address) for address in accounts.addresses(user.id)],
+        "sessions": [
+            _values(row, "created_at", "seen_at", "expires_at") for row in erasure.sessions(user.id, now)
+        ],
+        "basket": _basket(user.id),
+        "orders": [_group(group) for group in orders.groups_of_user(user.id)],
+        "letters": _letters(user.email),
+    }
+
+
+def _values(row: object, *names: str) -> Plain:
+    found = {name: getattr(row, name) for name in names}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()
+    }
+
+
+def _address(address: object) -> Plain:
+    return _values(
+        address, "name", "phone", "street", "commune_name", "province_name", "commune_code", "created_at"
+    )
+
+
+def _basket(user_id: int) -> Plain:
+    mine = cart.find(token="", user_id=user_id)
+    if mine is None:
+        return {"lines": [], "checkout": None}
+    wanted = sa.select(Variant.id, Variant.label).where(
+        Variant.id.in_([line.variant_id for line in mine.lines])
+    )
+    labels = {variant_id: label for variant_id, label in session().execute(wanted)}  # noqa: C416
+    lines = [
+        {
+            "variant": labels.get(line.variant_id),
+            **_values(line, "variant_id", "quantity", "seen_price_vnd", "added_at"),
+        }
+        for line in mine.lines
+    ]
+    draft = cart.draft(mine)
+    return {"lines": lines, "checkout": draft.fields if draft else None}
+
+
+def _group(group: OrderGroup) -> Plain:
+    events = orders.events_of_group(group.id)
+    contact = ("contact_name", "contact_phone", "contact_email", "note")
+    place = ("method", "street", "commune_name", "province_name", "pickup_point_id", "payment_method")
+    money = ("goods_vnd", "delivery_vnd", "total_vnd")
+    consent = ("terms_version", "consented_at")
+    return {
+        **_values(group, "code", "placed_at", *contact, *place, *money),
+        "consent": _values(group, *consent),
+        "parts": [_order(order, events.get(order.id, [])) for order in group.orders],
+    }
+
+
+def _order(order: Order, events: list[OrderEvent]) -> Plain:
+    bought = ("name", "variant_label", "producer_name", "stars", "quantity", "unit_price_vnd", "total_vnd")
+    return {
+        **_values(order, "number", "state", "goods_vnd", "delivery_vnd", "total_vnd"),
+        "lines": [_values(line, *bought) for line in order.lines],
+        "history": [_values(event, "at", "from_state", "to_state", "note") for event in events],
+    }
+
+
+def _letters(email: str | None) -> list[Plain]:
+    if not email:
+        return []
+    found = sa.select(Letter).where(Letter.to_address == email).order_by(Letter.id)
+    return [
+        _values(letter, "kind", "to_address", "subject", "state", "created_at", "sent_at")
+        for letter in session().scalars(found)
+    ]
