@@ -21,6 +21,7 @@ from types import FrameType
 
 QUICK_DEATH_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 30.0
+REMINDER_SECONDS = 1.0
 _PR_SET_PDEATHSIG = 1
 
 
@@ -65,18 +66,23 @@ class Program:
         how = f"was ended by signal {-code}" if code < 0 else f"ended with status {code}"
         return f"{self.name} {how}; starting it again" + (f" in {self._pause:g} s" if self._pause else "")
 
-    def send(self, number: int) -> None:
+    def tell(self, number: int) -> None:
         """Send a signal to the program itself, not to what it has started (it ends those in good order)."""
         if self.process is not None:
             self.process.send_signal(number)
 
-    def kill(self) -> None:
-        """End at once whatever of its process group still lives."""
+    def tell_all(self, number: int) -> None:
+        """Send a signal to whatever lives of its process group."""
         if self.process is not None:
             with contextlib.suppress(
                 ProcessLookupError, PermissionError
             ):  # nobody left; macOS says the latter
-                os.killpg(self.process.pid, signal.SIGKILL)
+                os.killpg(self.process.pid, number)
+
+    def kill(self) -> None:
+        """End at once whatever of its process group still lives."""
+        if self.process is not None:
+            self.tell_all(signal.SIGKILL)
             self.process.wait()
 
     def _next_pause(self) -> float:
@@ -156,11 +162,20 @@ class Supervisor:
             self._on_ready()
 
     def _stop(self) -> None:
+        """Tell each program; while one lives, tell all it has started too, every second.
+
+        A process that is just starting loses a signal that comes before its handler stands (granian's do).
+        """
         for program in self._programs:
-            program.send(signal.SIGTERM)
+            program.tell(signal.SIGTERM)
         deadline = time.monotonic() + self._grace_seconds
+        told = time.monotonic()
         while self._signals < 2 and time.monotonic() < deadline and self._any_alive():
-            self._sleep(max(0.0, deadline - time.monotonic()))
+            self._sleep(0.5)
+            if time.monotonic() - told > REMINDER_SECONDS:
+                told = time.monotonic()
+                for program in self._programs:
+                    program.tell_all(signal.SIGTERM)
 
     def _any_alive(self) -> bool:
         return any(
