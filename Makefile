@@ -3,6 +3,7 @@
 # make check       formatting, lint, types, who imports whom, templates
 # make demo-reset  the demo's database anew
 # make lock        after a change of requirements*.in (UPGRADE=1: newer versions of everything)
+# make install     only what the shop itself needs, into .venv (docs/operations.md)
 # make audit       known holes in what is locked (needs the network)
 
 VENV := .venv
@@ -10,7 +11,7 @@ PYTHON := $(VENV)/bin/python
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := run
-.PHONY: run test check demo-reset lock audit venv format lint types imports templates
+.PHONY: run test check demo-reset lock audit install venv format lint types imports templates
 
 run demo-reset: export SHOP_ENV ?= demo
 
@@ -54,6 +55,8 @@ audit: $(VENV)/installed-dev
 
 # The libraries, exactly those of the lock, from any mirror of the index; nothing is compiled.
 INSTALL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+
+install: $(VENV)/installed-run
 
 venv: $(VENV)/installed-dev
 
