@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 
 import config
 from storefront import clock
@@ -54,7 +54,7 @@ def register(app: Flask, settings: config.Settings) -> None:
             "offers_mail": settings.offers_mail,
             "demo_line": demo_line(settings),
             "public_url": settings.public_url,
-            "canonical": settings.public_url + request.path,
+            "canonical": settings.public_url + (request.path if has_request_context() else "/"),
             "group_words": GROUP_WORDS,
             "group_slugs": groups.SLUGS,
             "certificate_words": CERTIFICATE_WORDS,

@@ -1,0 +1,69 @@
+"""What is bought as the receipt shows it: a group for each place it leaves from, its lines, its fee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from storefront.journeys.quote_basket import Origin, Quote
+from storefront.money import Vnd
+from storefront.orders.models import OrderGroup
+from storefront.orders.states import Method
+from storefront.stock.models import Point
+from storefront.web import filters
+from storefront.web.i18n import _
+
+Bill = list[dict[str, Any]]
+
+
+def of_quote(quote: Quote, lowest: Sequence[Vnd | None]) -> Bill:
+    """The basket; where the destination is not known yet, the lowest fee of each parcel stands there as "từ"."""
+    return [
+        {
+            "title": sent_from(origin.point),
+            "lines": [
+                (named(line.quantity, line.listing.name, line.variant.label), line.total_vnd)
+                for line in origin.lines
+            ],
+            "notes": [_fee(origin, lowest[place] if place < len(lowest) else None)],
+        }
+        for place, origin in enumerate(quote.origins)
+    ]
+
+
+def of_group(group: OrderGroup, points: dict[int, Point]) -> Bill:
+    """The order as it was placed."""
+    by_delivery = group.method is Method.DELIVERY
+    return [
+        {
+            "title": sent_from(points[order.point_id]) if by_delivery else points[order.point_id].name,
+            "lines": [
+                (named(line.quantity, line.name, line.variant_label), line.total_vnd) for line in order.lines
+            ],
+            "notes": [(_weight(order.weight_g) if by_delivery else _("Đến lấy"), order.delivery_vnd)],
+        }
+        for order in group.orders
+    ]
+
+
+def named(quantity: int, name: str, label: str) -> str:
+    """A line in words: "2 × Mật ong Cường Nga 500 ml"."""
+    return f"{quantity} × {name} {label}"
+
+
+def sent_from(point: Point) -> str:
+    """The heading of a parcel."""
+    return _("Gửi từ %(name)s, %(commune)s", name=point.name, commune=point.commune_name)
+
+
+def _weight(grams: int) -> str:
+    return _("Giao %(weight)s", weight=filters.weight(grams))
+
+
+def _fee(origin: Origin, lowest: Vnd | None) -> tuple[str, Any]:
+    words = _weight(origin.weight_g)
+    if origin.fee_vnd is not None:
+        return words, origin.fee_vnd
+    if lowest is not None:
+        return words, _("từ %(fee)s", fee=filters.vnd(lowest))
+    return words, _("chưa tính")
