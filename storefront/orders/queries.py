@@ -13,7 +13,7 @@ from storefront import codes, text
 from storefront.accounts.models import User
 from storefront.database import session
 from storefront.orders.errors import OrderNotFound
-from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderLine, OrderNote
+from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderLine, OrderNote, OrderPick
 from storefront.orders.states import Method, OrderState
 
 AnySelect = sa.Select[*tuple[Any, ...]]
@@ -81,6 +81,40 @@ def order_of_points(order_id: int, point_ids: Collection[int] | None) -> Order:
     if order is None:
         raise OrderNotFound(str(order_id))
     return order
+
+
+def orders_of_points(order_ids: Collection[int], point_ids: Collection[int] | None) -> list[Order]:
+    """Several orders with group, lines and picks, in the order asked for, if all belong to these points.
+
+    :raises OrderNotFound: when one is not there, or is another point's.
+    """
+    found = _scoped(sa.select(Order), point_ids).where(Order.id.in_(order_ids))
+    rows: list[Order] = list(
+        session().scalars(
+            found.options(
+                joinedload(Order.group), selectinload(Order.lines).selectinload(OrderLine.picks)
+            ).execution_options(populate_existing=True)
+        )
+    )
+    by_id = {order.id: order for order in rows}
+    missing = [order_id for order_id in order_ids if order_id not in by_id]
+    if missing:
+        raise OrderNotFound(str(missing[0]))
+    return [by_id[order_id] for order_id in order_ids]
+
+
+def picking_lot(lot_code: str, point_ids: Collection[int] | None) -> list[Order]:
+    """Orders still to pack or being packed that take from that lot, oldest first, at most 50."""
+    with_lot = (
+        sa.select(OrderLine.order_id)
+        .join(OrderPick, OrderPick.line_id == OrderLine.id)
+        .where(OrderPick.lot_code == lot_code)
+    )
+    found = _scoped(sa.select(Order), point_ids).where(
+        Order.state.in_((OrderState.CONFIRMED, OrderState.PACKING)), Order.id.in_(with_lot)
+    )
+    rows = found.options(joinedload(Order.group), selectinload(Order.lines))
+    return list(session().scalars(rows.order_by(Order.changed_at, Order.id).limit(50)))
 
 
 def queue(name: str, point_ids: Collection[int] | None, number: int = 1) -> tuple[list[Order], int]:

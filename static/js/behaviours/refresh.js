@@ -7,18 +7,23 @@ const ids = (root) => new Set([...root.querySelectorAll("[data-id]")].map((row) 
 
 function swap(fragment) {
   const before = ids(document);
-  let fresh = 0;
+  const fresh = new Set();
   for (const part of fragment.querySelectorAll("[data-live]")) {
     const old = document.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
     // nothing to do, or somebody works inside it: wait for the next round
     if (!old || old.isEqualNode(part) || old.contains(document.activeElement)) continue;
     for (const row of part.querySelectorAll("[data-id]")) {
-      if (!before.has(row.dataset.id)) { row.classList.add("fresh"); fresh += 1; }
+      if (!before.has(row.dataset.id)) { row.classList.add("fresh"); fresh.add(row.dataset.id); }
+    }
+    // what was ticked stays ticked
+    for (const box of old.querySelectorAll("input:checked")) {
+      const same = part.querySelector(`input[name="${CSS.escape(box.name)}"][value="${CSS.escape(box.value)}"]`);
+      if (same) same.checked = true;
     }
     old.replaceWith(part);
     connectAll(part);
   }
-  return fresh;
+  return fresh.size;
 }
 
 export function connect(element) {

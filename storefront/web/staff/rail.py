@@ -36,11 +36,11 @@ ROOMS: tuple[tuple[str, Any, Permission], ...] = (
 
 
 class Item(NamedTuple):
-    """One link of the rail: `count` is None where there is nothing to count, `hot` asks to be seen."""
+    """One link of the rail: `waiting` is None where there is nothing to count, `hot` asks to be seen."""
 
     label: str
     href: str
-    count: int | None
+    waiting: int | None
     hot: bool
     current: bool
 

@@ -1,0 +1,210 @@
+"""The counter: who sees which queue, what the scan field finds, what is done with many orders at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from storefront import access, codes
+from storefront.database import session
+from storefront.orders.models import Order
+from storefront.orders.states import OrderState
+from tests.factories import orders, shop
+
+Q = "/quay/hang-cho/cho-xac-nhan"
+
+
+@pytest.fixture
+def point(app):
+    return shop.make_point()
+
+
+@pytest.fixture
+def clerk(point, client):
+    made = shop.make_staff(points=(point,))
+    shop.save()
+    shop.sign_in(client, made)
+    return made
+
+
+def test_a_stranger_is_asked_to_sign_in(client):
+    for path in ("/quay", Q, "/quay/dem", "/quay/tim?q=a", "/quay/phieu?don=1"):
+        answer = client.get(path)
+        assert answer.status_code == 303
+        assert "/dang-nhap" in answer.location
+
+
+@pytest.mark.parametrize("path", [Q, "/quay/dem", "/quay/tim?q=a", "/quay/phieu?don=1"])
+def test_a_shopper_finds_nothing_there(client, path):
+    user = shop.make_user()
+    shop.save()
+    shop.sign_in(client, user)
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", [Q, "/quay/dem", "/quay/tim?q=a", "/quay/phieu?don=1"])
+def test_the_office_does_not_work_on_orders(client, path):
+    user = shop.make_staff(role=access.Role.OFFICE)
+    shop.save()
+    shop.sign_in(client, user)
+    assert client.get(path).status_code == 403
+
+
+def test_the_office_starts_in_its_first_room(client):
+    user = shop.make_staff(role=access.Role.OFFICE)
+    shop.save()
+    shop.sign_in(client, user)
+    assert client.get("/quay").location == "/quay/san-pham"
+
+
+def test_the_desk_opens_the_first_queue_with_orders(client, clerk, point):
+    assert client.get("/quay").location == Q
+    orders.make_order(point, state=OrderState.PACKING)
+    shop.save()
+    assert client.get("/quay").location == "/quay/hang-cho/cho-giao-di"
+
+
+def test_a_queue_shows_only_orders_of_own_points(client, clerk, point):
+    mine, other = orders.make_order(point), orders.make_order()
+    codes_ = codes.grouped(mine.group.code), codes.grouped(other.group.code)
+    shop.save()
+    page = client.get(Q).text
+    assert codes_[0] in page
+    assert codes_[1] not in page
+    assert "396.000" not in page or "398.000" in page
+    assert "398.000" in page
+    assert "Trả khi nhận" in page
+
+
+def test_a_manager_sees_all_points(client):
+    first, second = orders.make_order(), orders.make_order()
+    manager = shop.make_staff(role=access.Role.MANAGER)
+    shop.save()
+    shop.sign_in(client, manager)
+    page = client.get(Q).text
+    assert all(codes.grouped(one.group.code) in page for one in (first, second))
+
+
+def test_every_queue_is_drawn_empty_and_full(client, clerk, point):
+    from storefront.orders.queries import QUEUES
+
+    for name in QUEUES:
+        assert client.get(f"/quay/hang-cho/{name}").status_code == 200
+    made = {state: orders.make_order(point, state=state) for state in OrderState}
+    shop.save()
+    for name, (states, _method) in QUEUES.items():
+        for state in states:
+            page = client.get(f"/quay/hang-cho/{name}?don={made[state].id}")
+            assert page.status_code == 200
+            assert "×2" in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?trang=0", "?trang=99", "?trang=x", "?don=0", "?don=" + "9" * 30, "?don=-1", "?don=a", "?don=99999"],
+)
+def test_a_wrong_number_is_not_there(client, clerk, query):
+    assert client.get(Q + query).status_code == 404
+    assert client.get("/quay/hang-cho/khong-co").status_code == 404
+
+
+def test_anothers_order_does_not_open_in_the_pane(client, clerk):
+    other = orders.make_order()
+    shop.save()
+    assert client.get(f"{Q}?don={other.id}").status_code == 404
+
+
+def test_the_fragment_brings_counts_rows_and_the_newest(client, clerk, point):
+    before = client.get("/quay/dem?hang=cho-xac-nhan").text
+    assert 'data-live="dem:/quay/hang-cho/cho-xac-nhan">0<' in before
+    made = orders.make_order(point)
+    shop.save()
+    after = client.get("/quay/dem?hang=cho-xac-nhan").text
+    assert 'data-live="dem:/quay/hang-cho/cho-xac-nhan">1<' in after
+    assert f'<tr data-id="{made.id}"' in after
+    assert f'data-live="newest"><i data-id="{made.id}"' in after
+    assert client.get("/quay/dem?hang=x").status_code == 404
+    assert client.get("/quay/dem").status_code == 200
+
+
+def test_search_by_code_opens_that_order(client, clerk, point):
+    made = orders.make_order(point)
+    code = made.group.code
+    shop.save()
+    for typed in (code, codes.grouped(code).lower(), f"http://localhost/quay/don/{made.id}"):
+        answer = client.get("/quay/tim", query_string={"q": typed})
+        assert answer.location == f"/quay/don/{made.id}"
+
+
+def test_search_by_phone_name_and_lot(client, clerk, point):
+    first = orders.make_order(point, state=OrderState.PACKING)
+    second = orders.make_order(point, name="Nguyễn Văn Lộc", phone="+84987654321")
+    lot = first.lines[0].picks[0].lot_code
+    shop.save()
+    for typed, order in (
+        ("0912 345", first),
+        ("tran ha", first),
+        (lot, first),
+        (f"http://localhost/t/{lot}", first),
+        ("loc", second),
+    ):
+        answer = client.get("/quay/tim", query_string={"q": typed})
+        assert answer.location == f"/quay/don/{order.id}", typed
+
+
+def test_search_lists_several_and_says_when_there_is_none(client, clerk, point):
+    for _ in range(2):
+        orders.make_order(point)
+    other = orders.make_order(name="Người Nơi Khác")
+    code = other.group.code
+    shop.save()
+    several = client.get("/quay/tim?q=tran")
+    assert several.status_code == 200
+    assert several.text.count("<tr data-id=") == 2
+    for typed in (code, "nguoi noi khac", f"http://localhost/quay/don/{other.id}", "x" * 10_000, "%", "!!"):
+        assert "Không thấy đơn nào khớp" in client.get("/quay/tim", query_string={"q": typed}).text
+    assert client.get("/quay/tim").location == "/quay"
+
+
+def test_bulk_confirm_moves_new_orders_and_leaves_the_rest(client, clerk, point):
+    new, packed = orders.make_order(point), orders.make_order(point, state=OrderState.PACKING)
+    ids = [new.id, packed.id]
+    shop.save()
+    answer = client.post(f"{Q}/xac-nhan", data={"don": ids}, follow_redirects=True)
+    assert "Đã xác nhận một đơn" in answer.text
+    assert "có người xử lý trước" in answer.text
+    session().expire_all()
+    assert [session().get(Order, one).state for one in ids] == [OrderState.CONFIRMED, OrderState.PACKING]
+
+
+def test_bulk_confirm_touches_nothing_when_one_is_anothers(client, clerk, point):
+    mine, other = orders.make_order(point), orders.make_order()
+    ids = [mine.id, other.id]
+    shop.save()
+    assert client.post(f"{Q}/xac-nhan", data={"don": ids}).status_code == 404
+    session().expire_all()
+    assert session().get(Order, ids[0]).state is OrderState.NEW
+
+
+def test_bulk_confirm_refuses_nonsense(client, clerk):
+    for typed in ("x", "9" * 30, "-1", "0"):
+        assert client.post(f"{Q}/xac-nhan", data={"don": typed}).status_code == 404
+    assert client.post(f"{Q}/xac-nhan", data={"don": list(range(1, 60))}).status_code == 400
+    assert client.post("/quay/hang-cho/cho-goi/xac-nhan").status_code == 404
+    nothing = client.post(f"{Q}/xac-nhan", follow_redirects=True)
+    assert "Chưa chọn đơn nào" in nothing.text
+    assert client.post(f"{Q}/xac-nhan", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_slips_print_one_sheet_an_order(client, clerk, point):
+    made = [orders.make_order(point) for _ in range(2)]
+    other = orders.make_order()
+    query = "&".join(f"don={one.id}" for one in made)
+    lot = codes.grouped(made[0].lines[0].picks[0].lot_code)
+    other_id = other.id
+    shop.save()
+    page = client.get(f"/quay/phieu?{query}").text
+    assert page.count('<section class="leaf slip">') == 2
+    for words in (lot, "A1", "Gọi trước khi giao", "398.000", "36 Xuân Thủy", 'class="qr"'):
+        assert words in page
+    assert client.get(f"/quay/phieu?{query}&don={other_id}").status_code == 404
+    assert client.get("/quay/phieu").status_code == 303
