@@ -104,23 +104,27 @@ def messages(case_id: int, with_internal: bool) -> list[tuple[CaseMessage, str |
     return [(message, name) for message, name in session().execute(found.order_by(CaseMessage.id))]
 
 
-def of_state(state: CaseState, number: int = 1) -> tuple[list[Case], int]:
+def of_state(state: CaseState, kind: CaseKind | None = None, number: int = 1) -> tuple[list[Case], int]:
     """One page of the cases that stand there, and how many do: the first due on top, closed ones newest first."""
     found = sa.select(Case).where(Case.state == state)
-    total = count(state)
+    if kind:
+        found = found.where(Case.kind == kind)
+    total = session().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
     order = (Case.changed_at.desc(), Case.id.desc()) if state is CaseState.CLOSED else (Case.due_at, Case.id)
     rows = found.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return list(session().scalars(rows)), total
 
 
-def count(state: CaseState) -> int:
-    """How many cases stand there."""
-    return session().scalar(sa.select(sa.func.count(Case.id)).where(Case.state == state)) or 0
+def counts() -> dict[CaseState, int]:
+    """How many cases stand where."""
+    rows = session().execute(sa.select(Case.state, sa.func.count()).group_by(Case.state))
+    found: dict[CaseState, int] = {state: number for state, number in rows}  # noqa: C416
+    return {state: found.get(state, 0) for state in CaseState}
 
 
 def count_open() -> int:
     """How many cases wait for a first answer."""
-    return count(CaseState.OPEN)
+    return counts()[CaseState.OPEN]
 
 
 def _working_days_later(moment: datetime, days: int) -> datetime:

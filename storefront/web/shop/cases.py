@@ -7,17 +7,16 @@ number and the contact were given.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import flask
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from storefront import clock, limits, text
 from storefront.cases import service as case_service
-from storefront.cases.models import Case, CaseKind
+from storefront.cases.models import Case
 from storefront.database import transaction
 from storefront.journeys import handle_case
-from storefront.web import guards
+from storefront.web import case_words, guards
 from storefront.web.i18n import _, lazy
 from storefront.web.shop import cases_forms as forms
 
@@ -63,7 +62,7 @@ def send(name: str) -> Any:
         form.form_errors.append(_too_many(error))
         return _form_page(name, form), 429, {"Retry-After": str(error.retry_after)}
     with transaction():
-        case = handle_case.open_case(form.words(), mail_domain=_mail_domain(), now=clock.now())
+        case = handle_case.open_case(form.words(), mail_domain=case_words.mail_domain(), now=clock.now())
     flask.session["case_opened"] = case.code
     return redirect(url_for("shop.cases"), code=303)
 
@@ -136,11 +135,6 @@ def _too_many(error: limits.TooMany) -> str:
     )
 
 
-def _mail_domain() -> str | None:
-    settings = current_app.config["SETTINGS"]
-    return urlsplit(settings.public_url).hostname if settings.offers_mail else None
-
-
 def _case(code: object) -> Case | None:
     try:
         return case_service.by_code(str(code)) if code else None
@@ -168,7 +162,7 @@ def _case_page(case: Case, form: forms.MoreForm) -> str:
     return render_template(
         "shop/cases/case.html",
         case=case,
-        topic=forms.TOPICS[CaseKind(case.kind)].get(case.topic, case.topic),
+        topic=case_words.topic(case),
         messages=case_service.messages(case.id, with_internal=False),
         form=form,
     )

@@ -20,36 +20,9 @@ from storefront import codes, text
 from storefront.accounts import contact
 from storefront.cases.models import CaseKind
 from storefront.cases.service import NewCase
+from storefront.web import case_words
 from storefront.web.i18n import lazy
 
-COMPLAINT_TOPICS = {
-    "damaged": lazy("Hàng hỏng, ôi, kém chất lượng"),
-    "wrong": lazy("Thiếu, sai món, vỡ, mất niêm phong"),
-    "delivery": lazy("Giao chậm, giao không tới, thái độ phục vụ"),
-    "money": lazy("Tiền thu hoặc trả sai"),
-    "other": lazy("Việc khác, góp ý"),
-}
-SUSPICION_TOPICS = {
-    "fake_stamp": lazy("Tem hoặc mã đáng ngờ"),
-    "fake_goods": lazy("Nghi hàng giả, hàng nhái"),
-    "expired": lazy("Hết hạn mà vẫn bán"),
-    "harm": lazy("Ăn, dùng vào thấy có hại"),
-    "claims": lazy("Quảng cáo sai: sao, công dụng, nguồn gốc"),
-    "other": lazy("Điều khác"),
-}
-DATA_TOPICS = {
-    "view": lazy("Xem hoặc nhận bản sao dữ liệu của tôi"),
-    "correct": lazy("Sửa dữ liệu sai"),
-    "delete": lazy("Xoá dữ liệu của tôi"),
-    "restrict": lazy("Hạn chế xử lý"),
-    "object": lazy("Phản đối xử lý"),
-    "withdraw": lazy("Rút lại sự đồng ý"),
-}
-TOPICS = {
-    CaseKind.COMPLAINT: COMPLAINT_TOPICS,
-    CaseKind.SUSPICION: SUSPICION_TOPICS,
-    CaseKind.PERSONAL_DATA: DATA_TOPICS,
-}
 MOST_TEXT = 4000
 _LONG = 100_000
 _WRONG_PHONE = lazy("Số này chưa đúng. Số Việt Nam có 10 chữ số, ví dụ 0912 345 678.")
@@ -124,7 +97,7 @@ class ComplaintForm(CaseForm):
     """A complaint about an order or the shop."""
 
     kind = CaseKind.COMPLAINT
-    topic = _topic(lazy("Về việc gì"), COMPLAINT_TOPICS)
+    topic = _topic(lazy("Về việc gì"), case_words.COMPLAINT)
 
 
 class SuspicionForm(CaseForm):
@@ -132,14 +105,14 @@ class SuspicionForm(CaseForm):
 
     kind = CaseKind.SUSPICION
     needs_contact = False
-    topic = _topic(lazy("Bạn nghi điều gì"), SUSPICION_TOPICS)
+    topic = _topic(lazy("Bạn nghi điều gì"), case_words.SUSPICION)
 
 
 class DataRequestForm(CaseForm):
     """A request about personal data (Luật 91/2025/QH15); what is wanted is said by the topic, so the text is short."""
 
     kind = CaseKind.PERSONAL_DATA
-    topic = _topic(lazy("Bạn muốn gì"), DATA_TOPICS)
+    topic = _topic(lazy("Bạn muốn gì"), case_words.PERSONAL_DATA)
     text = TextAreaField(
         lazy("Nói rõ hơn"),
         [Length(max=MOST_TEXT, message=lazy("Hãy viết không quá 4.000 ký tự."))],
