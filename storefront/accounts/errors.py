@@ -11,6 +11,10 @@ class Taken(Conflict):
     """Another account has that phone or e-mail."""
 
 
+class AccountNotFound(NotFound):
+    """There is no such account among those the caller may see."""
+
+
 class ResetNotFound(NotFound):
     """The link was used, has run out, or never was."""
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from storefront.access import Role
 from storefront.accounts import contact, passwords
-from storefront.accounts.errors import AddressNotFound, ResetNotFound, Taken, WrongSignIn
+from storefront.accounts.errors import AccountNotFound, AddressNotFound, ResetNotFound, Taken, WrongSignIn
 from storefront.accounts.models import Address, PasswordReset, SignedInSession, User
 from storefront.database import session, violated
 from storefront.errors import Invalid
@@ -70,18 +70,35 @@ def find(typed: str) -> User | None:
     return session().scalar(sa.select(User).where(where, User.is_active))
 
 
+def recognise(*, typed: str, password: str) -> User:
+    """Who knows the password of that phone or e-mail; slow on purpose, so call it outside a transaction.
+
+    :raises WrongSignIn: in the same words and the same time whether or not the account exists.
+    """
+    user = find(typed)
+    kept = user.password_hash if user else None
+    if not passwords.matches(password[: passwords.LONGEST], kept) or user is None:
+        raise WrongSignIn
+    return user
+
+
+def still(user: User) -> User:
+    """The account read again inside the transaction that signs in.
+
+    :raises WrongSignIn: when it was closed, or its password changed, since `recognise`.
+    """
+    same = (User.id == user.id, User.is_active, User.password_hash == user.password_hash)
+    if session().scalar(sa.select(User.id).where(*same)) is None:
+        raise WrongSignIn
+    return user
+
+
 def sign_in(*, typed: str, password: str, now: datetime) -> Opened:
     """Open a session for who knows the password.
 
     :raises WrongSignIn: in the same words and the same time whether or not the account exists.
     """
-    user = find(typed)
-    if (
-        not passwords.matches(password[: passwords.LONGEST], user.password_hash if user else None)
-        or user is None
-    ):
-        raise WrongSignIn
-    return open_session(user=user, now=now)
+    return open_session(user=recognise(typed=typed, password=password), now=now)
 
 
 def open_session(*, user: User, now: datetime) -> Opened:
@@ -110,6 +127,12 @@ def user_of_session(*, token: str, now: datetime) -> User | None:
 def sign_out(*, token: str) -> None:
     """Take the session away."""
     session().execute(sa.delete(SignedInSession).where(SignedInSession.token_hash == _hash(token)))
+
+
+def rename(*, user: User, name: str) -> None:
+    """Change the name the shop calls the person by."""
+    user.name = name
+    session().flush()
 
 
 def set_password(*, user: User, password: str) -> None:
@@ -155,6 +178,18 @@ def finish_reset(*, token: str, password: str, now: datetime) -> User:
         raise ResetNotFound
     user = session().get_one(User, reset.user_id)
     set_password(user=user, password=password)
+    return user
+
+
+def shopper(user_id: int) -> User:
+    """The active account of a shopper, whom staff may help; accounts of staff are not found here.
+
+    :raises AccountNotFound: when there is none.
+    """
+    found = sa.select(User).where(User.id == user_id, User.role == Role.SHOPPER, User.is_active)
+    user = session().scalar(found)
+    if user is None:
+        raise AccountNotFound(str(user_id))
     return user
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -94,7 +95,7 @@ def _blank(group: OrderGroup, now: datetime) -> None:
     _blank_words(parts)
 
 
-def _blank_words(order_ids: sa.Select[tuple[int]]) -> None:
+def _blank_words(order_ids: sa.Select[Any]) -> None:
     """Internal notes and the history's remarks are free text that may name the person; who, when and what stay."""
     session().execute(sa.update(OrderNote).where(OrderNote.order_id.in_(order_ids)).values(text=GONE))
     remarks = (OrderEvent.order_id.in_(order_ids), OrderEvent.note != "")

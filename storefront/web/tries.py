@@ -1,0 +1,62 @@
+"""Tries that are counted before anything slow or guessable is done, each in a transaction of its own.
+
+The count is committed before the try is heard, so one that fails is counted too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import request
+
+from storefront import clock, limits, text
+from storefront.accounts import contact
+from storefront.database import transaction
+from storefront.errors import Invalid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """How often something may be tried in a window of `seconds`: by one account name, and from one network."""
+
+    bucket: str
+    by_name: int
+    by_network: int
+    seconds: int
+
+
+SIGN_IN = Allowance(bucket="sign-in", by_name=10, by_network=40, seconds=900)
+OPEN_ACCOUNT = Allowance(bucket="open-account", by_name=3, by_network=10, seconds=3600)
+FORGOTTEN = Allowance(bucket="forgotten", by_name=3, by_network=20, seconds=3600)
+PASSWORD_AGAIN = Allowance(bucket="password-again", by_name=10, by_network=40, seconds=900)
+
+
+def count(allowance: Allowance, name: str) -> None:
+    """Count one try by that account name (phone or e-mail as typed) from the visitor's network.
+
+    :raises TooMany: when either has tried too often.
+    """
+    now = clock.now()
+    network = limits.network_of(request.remote_addr)
+    for kind, subject, most in (
+        ("network", network, allowance.by_network),
+        ("name", _subject(name), allowance.by_name),
+    ):
+        with transaction():
+            limits.hit(
+                bucket=f"{allowance.bucket}-{kind}",
+                subject=subject,
+                most=most,
+                seconds=allowance.seconds,
+                now=now,
+            )
+
+
+def _subject(name: str) -> str:
+    """One subject however the name was typed; hashed, because a phone number needs not lie in a counter."""
+    try:
+        same = contact.email(name) if "@" in name else contact.phone(name)
+    except Invalid:
+        same = text.fold(name[:200])
+    return hashlib.sha256(same.encode()).hexdigest()
