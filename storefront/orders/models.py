@@ -76,7 +76,7 @@ class Order(Model):
     days_max: Mapped[int | None]
     changed_at: Mapped[datetime]
 
-    group: Mapped[OrderGroup] = relationship(lazy="raise", back_populates="orders")
+    group: Mapped[OrderGroup] = relationship(lazy="raise_on_sql", back_populates="orders")
     lines: Mapped[list[OrderLine]] = relationship(lazy="raise", order_by="OrderLine.id")
 
 
