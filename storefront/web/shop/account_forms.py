@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import Form, PasswordField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from storefront.accounts import passwords
 from storefront.web import typed
@@ -17,7 +17,7 @@ class Name(Form):
     name = StringField(
         lazy("Tên bạn"),
         [
-            InputRequired(lazy("Hãy cho biết tên bạn.")),
+            DataRequired(lazy("Hãy cho biết tên bạn.")),
             typed.at_most(typed.LONGEST_NAME, lazy("Tên dài nhất 80 ký tự.")),
         ],
         filters=[typed.tidy],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import Form, HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from storefront.accounts import contact, passwords
 from storefront.errors import Invalid
@@ -25,7 +25,7 @@ def good_password(_form: Form, field: Any) -> None:
 
 def _name_needed() -> list[Any]:
     return [
-        InputRequired(lazy("Hãy cho biết tên bạn.")),
+        DataRequired(lazy("Hãy cho biết tên bạn.")),
         typed_text.at_most(typed_text.LONGEST_NAME, lazy("Tên dài nhất 80 ký tự.")),
     ]
 
@@ -36,7 +36,7 @@ class SignIn(Form):
     typed = StringField(
         lazy("Số điện thoại hoặc e-mail"),
         [
-            InputRequired(lazy("Hãy nhập số điện thoại hoặc e-mail.")),
+            DataRequired(lazy("Hãy nhập số điện thoại hoặc e-mail.")),
             typed_text.at_most(typed_text.LONGEST_CONTACT, lazy("Dài nhất 200 ký tự.")),
         ],
         filters=[typed_text.tidy],
@@ -59,7 +59,7 @@ class ByEmail(_Named):
     """A new account that is opened by a letter."""
 
     email = StringField(
-        lazy("E-mail"), [InputRequired(lazy("Hãy nhập địa chỉ e-mail."))], filters=[typed_text.tidy]
+        lazy("E-mail"), [DataRequired(lazy("Hãy nhập địa chỉ e-mail."))], filters=[typed_text.tidy]
     )
 
     def validate_email(self, field: Any) -> None:
@@ -71,7 +71,7 @@ class ByPhone(_Named):
     """A new account with a password chosen at once."""
 
     phone = StringField(
-        lazy("Số điện thoại"), [InputRequired(lazy("Hãy nhập số điện thoại."))], filters=[typed_text.tidy]
+        lazy("Số điện thoại"), [DataRequired(lazy("Hãy nhập số điện thoại."))], filters=[typed_text.tidy]
     )
     password = PasswordField(lazy("Mật khẩu"), [InputRequired(lazy("Hãy chọn một mật khẩu.")), good_password])
 
@@ -93,7 +93,7 @@ class Forgotten(Form):
     """The e-mail of an account."""
 
     email = StringField(
-        lazy("E-mail"), [InputRequired(lazy("Hãy nhập địa chỉ e-mail."))], filters=[typed_text.tidy]
+        lazy("E-mail"), [DataRequired(lazy("Hãy nhập địa chỉ e-mail."))], filters=[typed_text.tidy]
     )
 
     def validate_email(self, field: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, Form, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from storefront.web import typed
 from storefront.web.i18n import lazy
@@ -24,5 +24,5 @@ class Checked(Form):
 
     checked = BooleanField(
         lazy("Đã kiểm tra đúng người"),
-        [InputRequired(lazy("Hãy kiểm tra đúng người trước, rồi đánh dấu vào đây."))],
+        [DataRequired(lazy("Hãy kiểm tra đúng người trước, rồi đánh dấu vào đây."))],
     )

@@ -50,7 +50,8 @@ def test_a_very_long_word_is_refused(client, manager):
 
 def test_a_link_is_made_after_a_check_and_shown_once(client, manager, shopper):
     path = f"/quay/tai-khoan/{shopper.id}/lien-ket"
-    assert client.post(path).status_code == 422
+    for said in ({}, {"checked": ""}, {"checked": "false"}):
+        assert client.post(path, data=said).status_code == 422
     assert resets() == []
     answer = client.post(path, data={"checked": "y"})
     assert answer.status_code == 200
