@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 
 from storefront import clock
+from storefront.certification import queries as register
 from storefront.money import Vnd
 from storefront.orders import service as orders
 from storefront.orders.models import Order, OrderPick
 from storefront.orders.states import Method, OrderState
 from storefront.payments import service as payments
+from storefront.places import lookup
 from storefront.stock import queries as stock_queries
 from storefront.stock import service as stock
 from storefront.stock.models import MovementReason
@@ -62,7 +64,7 @@ def make_order(
             "phone": "+84912345678",
             "email": None,
             "method": Method.DELIVERY,
-            "commune_code": "00167",
+            "commune_code": _cau_giay(),
             "commune_name": "phường Cầu Giấy",
             "province_name": "thành phố Hà Nội",
             "street": "36 Xuân Thủy",
@@ -82,9 +84,13 @@ def make_order(
     return order
 
 
-def _certificate_id(product_id: int) -> int:
-    from storefront.certification import queries as register
+def _cau_giay() -> str:
+    commune = lookup.by_name("phường Cầu Giấy", "Hà Nội")
+    assert commune is not None
+    return commune.code
 
+
+def _certificate_id(product_id: int) -> int:
     return register.current_certificates({product_id}, clock.today())[product_id].id
 
 

@@ -11,7 +11,8 @@ from flask import abort
 
 from storefront import codes
 from storefront.orders import queries
-from storefront.orders.models import Order
+from storefront.orders.models import Order, OrderGroup
+from storefront.places import lookup
 from storefront.web.i18n import _
 
 MOST = queries.PAGE_SIZE
@@ -33,6 +34,15 @@ def label(order: Order) -> str:
     """The order's code as people read it; a second part of one purchase says so: `DH-7K2M-9QX4/2`."""
     code = codes.grouped(order.group.code)
     return f"{code}/{order.number}" if order.number > 1 else code
+
+
+def place(group: OrderGroup) -> str:
+    """Where an order goes, short enough for a table: `Cầu Giấy, Hà Nội`."""
+    try:
+        commune = lookup.commune(group.commune_code or "")
+    except lookup.PlaceNotFound:
+        return ", ".join(part for part in (group.commune_name, group.province_name) if part)
+    return f"{commune.name}, {commune.province.short_name}"
 
 
 def queue_of(order: Order) -> str:

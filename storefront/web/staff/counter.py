@@ -118,6 +118,7 @@ def _rows(orders: Sequence[Order]) -> dict[str, Any]:
         "payments": payment_queries.latest_of([order.id for order in orders]),
         "waited": {order.id: chosen.waited(order.changed_at, now) for order in orders},
         "order_label": chosen.label,
+        "place": chosen.place,
         "points": points,
     }
 

@@ -171,7 +171,7 @@ class AddressForm(Form):
     def validate_noi(self, field: StringField) -> None:
         if not self.is_delivery:
             return
-        self.commune = _chosen(self.chon.data or "", "") or _chosen(self.xa.data or "", field.data or "")
+        self.commune = _chosen(self.chon.data or "", "") or _chosen(self.xa.data or "", field.data or "-")
         if self.commune is None:
             self.offered = lookup.find((field.data or "")[:200], limit=8)
             self.commune = _only(self.offered)
@@ -184,14 +184,20 @@ class AddressForm(Form):
 
 
 def _chosen(code: str, typed: str) -> lookup.Commune | None:
-    """The commune of the code, if the words beside it still mean it (nobody typed over them)."""
+    """The commune of the code, if the words beside it (when there are any) still name it: nobody typed over them."""
     try:
         commune = lookup.commune(code)
     except lookup.PlaceNotFound:
         return None
-    known = text.fold(f"{commune.label} {commune.full_name} {commune.province.short_name}")
-    words = text.fold(typed).replace(",", " ").split()
-    return commune if all(word in known for word in words) else None
+    if not typed:
+        return commune
+    known = _words(f"{commune.label} {commune.province.short_name}")
+    words = _words(typed)
+    return commune if _words(commune.name) <= words <= known else None
+
+
+def _words(name: str) -> set[str]:
+    return set(text.fold(name).replace(",", " ").split())
 
 
 def _only(found: list[lookup.Match]) -> lookup.Commune | None:
