@@ -72,8 +72,10 @@ def _send_cookies(response: Response) -> Response:
     cookies: dict[str, tuple[str, Any, bool]] = g.get("cookies", {})
     for name, (value, expires, readable) in cookies.items():
         if value:
+            # a lifetime, not a date: the shop's day may be pretended, the browser's is not
+            lifetime = None if expires is None else expires - clock.now()
             response.set_cookie(
-                name, value, expires=expires, httponly=not readable, samesite="Lax", secure=secure
+                name, value, max_age=lifetime, httponly=not readable, samesite="Lax", secure=secure
             )
         else:
             response.delete_cookie(name, httponly=not readable, samesite="Lax", secure=secure)

@@ -55,6 +55,7 @@ def test_staff_go_to_the_counter_and_their_session_lasts_a_shift(client):
     staff = shop.make_staff()
     shop.save()
     assert post(client, "/dang-nhap", typed=staff.email, **GOOD).location == "/quay"
+    assert client.get_cookie("phien").max_age in (12 * 3600 - 1, 12 * 3600)
     row = session().scalars(sa.select(SignedInSession)).one()
     assert row.expires_at - row.created_at == accounts.STAFF_SESSION_LASTS
 
