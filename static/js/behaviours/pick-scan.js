@@ -10,9 +10,11 @@ export function connect(field) {
   field.form.addEventListener("submit", (event) => {
     const scanned = code(field.value);
     const fits = [...document.querySelectorAll("[data-pick]")].filter((line) => bare(line.dataset.pick) === scanned);
-    const open = fits.filter((line) => !line.control.checked && !line.control.disabled);
-    if (!open.length) return;
+    if (!fits.some((line) => !line.control.disabled)) return;
     event.preventDefault();
+    field.value = "";
+    const open = fits.filter((line) => !line.control.checked);
+    if (!open.length) return announce(fits[0].closest("[data-enough]").dataset.enough);
     const [line] = open;
     const done = Number(line.dataset.done ?? 0) + 1;
     const wanted = Number(line.dataset.quantity);
@@ -20,6 +22,5 @@ export function connect(field) {
     line.control.checked = done >= wanted;
     line.querySelector("b").textContent = `${done}/${wanted}`;
     announce(`${line.querySelector("span").textContent.trim()} ${done}/${wanted}`);
-    field.value = "";
   });
 }
