@@ -137,7 +137,7 @@ def end_read() -> None:
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, Any]:
-    """Engine settings for that database URL (`libraries.md` says why each stands here: see docs/operations.md)."""
+    """Engine settings for that database URL (docs/operations.md says more of them)."""
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False}}
     limits = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"

@@ -160,7 +160,7 @@ def test_what_is_no_longer_sold_stays_visible_and_blocks_the_order(client, jar):
 
 
 def test_a_basket_of_two_origins_has_a_block_for_each(client, jar):
-    _, other, point = shop.make_buyable("Cu đơ Thử", price=75_000)
+    _, other, _ = shop.make_buyable("Cu đơ Thử", price=75_000)
     shop.save()
     put_in(client, jar)
     put_in(client, other)
