@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storefront import clock
+from storefront.accounts import service as accounts
 from storefront.cart import service as cart_service
 from storefront.cart.errors import EmptyCart
 from storefront.cart.models import Cart, CheckoutDraft
@@ -23,7 +24,7 @@ from storefront.orders import service as order_service
 from storefront.orders.errors import BasketChanged
 from storefront.orders.models import Order, OrderGroup, OrderPick
 from storefront.orders.service import Contact
-from storefront.orders.states import OrderState
+from storefront.orders.states import Method, OrderState
 from storefront.outbox import letters
 from storefront.outbox import service as outbox
 from storefront.payments import methods
@@ -97,6 +98,7 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     for order in made:
         payments.expect(order_id=order.id, method=contact.payment_method, amount=order.total_vnd, now=now)
     cart_service.empty(cart)
+    _save_address(command, now)
     if contact.email:
         written = letters.write("order_placed", group=group)
         outbox.put(
@@ -108,6 +110,25 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
             now=now,
         )
     return group
+
+
+def _save_address(command: PlaceOrder, now: datetime) -> None:
+    """Keep where an account's goods went, to be offered the next time."""
+    contact = command.contact
+    if command.user_id is None or contact.method is not Method.DELIVERY:
+        return
+    accounts.save_address(
+        user_id=command.user_id,
+        values={
+            "name": contact.name,
+            "phone": contact.phone,
+            "commune_code": contact.commune_code or "",
+            "commune_name": contact.commune_name or "",
+            "province_name": contact.province_name or "",
+            "street": contact.street or "",
+        },
+        now=now,
+    )
 
 
 def _locked_cart(cart_id: int, checkout_key: str) -> Cart:

@@ -1,6 +1,7 @@
 """What only real commits show: many at once, on a database of its own, on both engines."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -106,3 +107,18 @@ def test_two_buyers_one_jar_one_order(own_app):
         }
         assert session().scalar(sa.select(StockItem.on_hand)) == 0
         assert session().scalar(sa.select(sa.func.sum(StockMovement.change))) == 0
+
+
+def test_an_accounts_order_keeps_its_address_once(app, db_session):
+    from storefront.accounts import service as accounts
+
+    with transaction():
+        _, variant, _ = shop.make_buyable(price=PRICE, on_hand=5)
+        user = shop.make_user()
+    for _ in range(2):
+        with transaction():
+            cart_id, key = basket(variant, "mot")
+        place_order.run(cart_id=cart_id, command=replace(command(key), user_id=user.id), now=clock.now())
+    assert [(one.street, one.commune_name) for one in accounts.addresses(user.id)] == [
+        ("Thôn 1", "xã Phúc Trạch")
+    ]
