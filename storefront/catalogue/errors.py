@@ -25,3 +25,15 @@ class NotForSale(Conflict):
 
 class LabelTaken(Invalid):
     """Another variant of the listing has that label."""
+
+
+class AddressTaken(Invalid):
+    """Another listing has that address, or had it."""
+
+
+class AlreadyListed(Conflict):
+    """The registered product has a listing already; `listing_id` names it."""
+
+    def __init__(self, listing_id: int) -> None:
+        super().__init__(str(listing_id))
+        self.listing_id = listing_id

@@ -151,6 +151,11 @@ def by_id(listing_id: int) -> Listing:
     return listing
 
 
+def listing_of_product(product_id: int) -> int | None:
+    """Id of the listing of that registered product, published or not."""
+    return session().scalar(sa.select(Listing.id).where(Listing.product_id == product_id))
+
+
 def slugs_of_products(product_ids: Sequence[int]) -> dict[int, str]:
     """Address of the published listing of each of these registered products."""
     rows = session().execute(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storefront import text
 from storefront.catalogue import kinds, queries
-from storefront.catalogue.errors import LabelTaken, VariantNotFound
+from storefront.catalogue.errors import AddressTaken, LabelTaken, VariantNotFound
 from storefront.catalogue.models import FormerSlug, Listing, NetUnit, Variant
 from storefront.certification.models import Certificate, Recorded, RegisteredProduct
 from storefront.database import session
@@ -151,11 +151,22 @@ def note_stock(listing_id: int, in_stock: bool) -> None:
 
 
 def rename_address(listing: Listing, slug: str) -> None:
-    """Give a listing a new address; the old one redirects for ever."""
-    if slug != listing.slug:
-        session().add(FormerSlug(slug=listing.slug, listing_id=listing.id))
-        listing.slug = slug
-        session().flush()
+    """Give a listing a new address; the old one redirects for ever. It may get one back that it had.
+
+    :raises AddressTaken: when it is, or was, another listing's.
+    """
+    if slug == listing.slug:
+        return
+    former = session().get(FormerSlug, slug)
+    if session().scalar(sa.select(Listing.id).where(Listing.slug == slug)) or (
+        former and former.listing_id != listing.id
+    ):
+        raise AddressTaken(slug)
+    if former:
+        session().delete(former)
+    session().add(FormerSlug(slug=listing.slug, listing_id=listing.id))
+    listing.slug = slug
+    session().flush()
 
 
 def _note_lowest_price(listing: Listing, now: datetime) -> None:
@@ -184,4 +195,9 @@ def _free_slug(product: RegisteredProduct, producer: Producer) -> str:
 
 
 def _sku(listing: Listing, words: VariantText) -> str:
-    return f"{listing.id:05d}-{text.slugify(words.label)}"[:60]
+    """Made of the label; a renamed variant keeps its own, so that a number is added where it is still in use."""
+    bare = f"{listing.id:05d}-{text.slugify(words.label)}"[:60]
+    for sku in (bare, *(f"{bare}-{number}" for number in range(2, 1000))):
+        if not session().scalar(sa.select(Variant.id).where(Variant.sku == sku)):
+            return sku
+    raise RuntimeError(f"no free sku for {bare}")

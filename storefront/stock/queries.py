@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storefront.catalogue.models import Variant
 from storefront.database import session
 from storefront.stock.errors import LotNotFound, PointNotFound
-from storefront.stock.models import Lot, Point, PointStaff, StockItem
+from storefront.stock.models import Lot, MovementReason, Point, PointStaff, StockItem, StockMovement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +132,30 @@ def items_of_listing(listing_id: int) -> list[tuple[StockItem, Variant, Lot, Poi
         .order_by(Variant.position, Lot.produced_on.desc(), Point.id)
     )
     return [(item, variant, lot, point) for item, variant, lot, point in rows]
+
+
+def totals(listing_ids: Collection[int], day: date) -> dict[int, int]:
+    """How many packs of each listing are on hand in all, at open points and not run out."""
+    rows = session().execute(
+        sa.select(Variant.listing_id, sa.func.sum(StockItem.on_hand))
+        .join(StockItem, StockItem.variant_id == Variant.id)
+        .join(Point, Point.id == StockItem.point_id)
+        .join(Lot, Lot.id == StockItem.lot_id)
+        .where(Variant.listing_id.in_(listing_ids), *_usable(day))
+        .group_by(Variant.listing_id)
+    )
+    return {listing_id: int(total) for listing_id, total in rows}
+
+
+def times_received(listing_id: int) -> int:
+    """How often anything of a listing was received: moves on with each time."""
+    found = (
+        sa.select(sa.func.count(StockMovement.id))
+        .join(StockItem, StockItem.id == StockMovement.stock_item_id)
+        .join(Variant, Variant.id == StockItem.variant_id)
+        .where(Variant.listing_id == listing_id, StockMovement.reason == MovementReason.RECEIVED)
+    )
+    return session().scalar(found) or 0
 
 
 def _usable(day: date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -108,8 +108,17 @@ def keep_point(**values: object) -> Point:
     return point
 
 
-def keep_lot(*, listing_id: int, produced_on: date, shelf_life_days: int | None, now: datetime) -> Lot:
-    """The lot of a listing made that day; a new one gets a fresh code and runs out after the shelf life."""
+def keep_lot(
+    *,
+    listing_id: int,
+    produced_on: date,
+    shelf_life_days: int | None,
+    now: datetime,
+    expires_on: date | None = None,
+) -> Lot:
+    """The lot of a listing made that day; a new one gets a fresh code and runs out on the day given, else after the
+    shelf life.
+    """
     same = (Lot.listing_id == listing_id, Lot.produced_on == produced_on)
     lot = session().scalar(sa.select(Lot).where(*same))
     if lot is None:
@@ -117,7 +126,7 @@ def keep_lot(*, listing_id: int, produced_on: date, shelf_life_days: int | None,
             code=codes.new(codes.Kind.LOT),
             listing_id=listing_id,
             produced_on=produced_on,
-            expires_on=produced_on + timedelta(days=shelf_life_days) if shelf_life_days else None,
+            expires_on=expires_on or _end_of_life(produced_on, shelf_life_days),
             created_at=now,
             updated_at=now,
         )
@@ -144,6 +153,21 @@ def keep_item(*, variant_id: int, lot_id: int, point_id: int, shelf: str, on_han
     return made or moved
 
 
+def receive(
+    *, variant_id: int, lot_id: int, point_id: int, shelf: str, quantity: int, cause: Cause
+) -> StockItem:
+    """Add so many of a variant and lot to what a point has; an empty shelf leaves the one known."""
+    same = (StockItem.variant_id == variant_id, StockItem.lot_id == lot_id, StockItem.point_id == point_id)
+    item = session().scalar(sa.select(StockItem).where(*same))
+    if item is None:
+        item = StockItem(variant_id=variant_id, lot_id=lot_id, point_id=point_id, on_hand=0, shelf=shelf)
+        session().add(item)
+    item.shelf = shelf or item.shelf
+    session().flush()
+    _change(item.id, quantity, cause)
+    return item
+
+
 def assign(*, point_id: int, user_id: int) -> None:
     """Let a member of staff work for a point."""
     if session().get(PointStaff, (point_id, user_id)) is None:
@@ -154,6 +178,10 @@ def assign(*, point_id: int, user_id: int) -> None:
 def is_producers_place(point: Point) -> bool:
     """Whether the point is a producer's own place."""
     return point.kind is PointKind.PRODUCER_PLACE
+
+
+def _end_of_life(produced_on: date, shelf_life_days: int | None) -> date | None:
+    return produced_on + timedelta(days=shelf_life_days) if shelf_life_days else None
 
 
 def _change(item_id: int, change: int, cause: Cause) -> bool:
