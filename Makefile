@@ -53,8 +53,9 @@ lock: $(VENV)/installed-dev
 audit: $(VENV)/installed-dev
 	@$(PYTHON) -m uv tool run pip-audit --disable-pip --require-hashes -r requirements.txt
 
-# The libraries, exactly those of the lock, from any mirror of the index; nothing is compiled.
-INSTALL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all:
+# The libraries, exactly those of the lock and nothing else, from any mirror of the index; nothing is compiled. The lock
+# is complete, so nothing is resolved again: older pips take the newest of what is named with an extra, lock or not.
+INSTALL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary=:all:
 
 install: $(VENV)/installed-run
 
