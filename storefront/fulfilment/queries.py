@@ -25,6 +25,20 @@ class TariffLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ZoneTariff:
+    """A zone with its provinces and its steps by weight."""
+
+    key: str
+    name: str
+    province_codes: tuple[str, ...]
+    steps: tuple[TariffLine, ...]
+
+    def step_for(self, weight_g: int) -> TariffLine | None:
+        """The step that a parcel of that weight falls into; None where it is too heavy."""
+        return next((step for step in self.steps if weight_g <= step.up_to_g), None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryQuote:
     """What a parcel costs and how long it takes, in days after hand-over."""
 
@@ -49,6 +63,25 @@ def tariff_table() -> list[TariffLine]:
             days_max=row.days_max,
         )
         for name, row in rows
+    ]
+
+
+def tariff_zones() -> list[ZoneTariff]:
+    """The whole tariff zone by zone, with the provinces each zone covers."""
+    rows = session().execute(
+        sa.select(Zone.id, Zone.key, Zone.name, ZoneProvince.province_code)
+        .join(ZoneProvince, ZoneProvince.zone_id == Zone.id)
+        .order_by(Zone.position, ZoneProvince.province_code)
+    )
+    covered: dict[tuple[int, str, str], list[str]] = {}
+    for zone_id, key, name, province in rows:
+        covered.setdefault((zone_id, key, name), []).append(province)
+    steps: dict[str, list[TariffLine]] = {}
+    for line in tariff_table():
+        steps.setdefault(line.zone_name, []).append(line)
+    return [
+        ZoneTariff(key=key, name=name, province_codes=tuple(codes), steps=tuple(steps.get(name, [])))
+        for (_, key, name), codes in covered.items()
     ]
 
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 from storefront.web import guards
 
@@ -102,9 +102,18 @@ def load(folder: Path) -> Assets:
     return Assets(by_name=by_name)
 
 
+def image_url(name: str) -> str:
+    """The address of a picture in `static/img`, for code that is no template.
+
+    :raises LookupError: when there is none.
+    """
+    assets: Assets = current_app.extensions["assets"]
+    return assets.image_url(name)
+
+
 def register(app: Flask) -> None:
     """Add the route `static_file`, the template globals, and the header that names the speculation rules."""
-    assets = load(Path(app.root_path) / "static")
+    assets = app.extensions["assets"] = load(Path(app.root_path) / "static")
 
     @guards.public
     def static_file(digest: str, name: str) -> Response:

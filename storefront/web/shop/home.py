@@ -9,7 +9,8 @@ from storefront.catalogue import kinds, queries
 from storefront.catalogue.queries import ListingFilter, Sort
 from storefront.certification import queries as register_queries
 from storefront.certification.groups import ProductGroup
-from storefront.web import guards
+from storefront.fulfilment import queries as fulfilment
+from storefront.web import assets, guards, structured
 from storefront.web.shop import cards
 
 
@@ -31,4 +32,8 @@ def home() -> str:
         groups=list(ProductGroup),
         group_kinds=kinds.OF_GROUP,
         registered=register_queries.count_products(),
+        graph=structured.graph(
+            structured.website(),
+            structured.store(fulfilment.tariff_zones(), assets.image_url("icon-512.png")),
+        ),
     )

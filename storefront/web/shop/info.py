@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from storefront.fulfilment import queries as fulfilment_queries
-from storefront.web import guards
+from storefront.web import assets, guards, structured
 from storefront.web.shop import citations
 
 VERSION = date(2026, 11, 23)
@@ -28,7 +28,8 @@ def register(bp: Blueprint) -> None:
 @guards.public
 def gioi_thieu() -> str:
     """Who runs the shop (NĐ 248/2026 Điều 4)."""
-    return _page("gioi_thieu")
+    shop = structured.store(fulfilment_queries.tariff_zones(), assets.image_url("icon-512.png"))
+    return _page("gioi_thieu", graph=structured.graph(shop))
 
 
 @guards.public

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from storefront import clock, text
 from storefront.catalogue import kinds, pricing, queries
@@ -18,9 +19,9 @@ from storefront.database import session
 from storefront.fulfilment import queries as fulfilment
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
-from storefront.web import age, guards, paging
+from storefront.web import age, assets, context, guards, paging, structured
 from storefront.web.i18n import lazy
-from storefront.web.shop import cards
+from storefront.web.shop import cards, product_graph
 
 GROUP_OF_SLUG = {slug: group for group, slug in SLUGS.items()}
 SORT_WORDS = {
@@ -110,6 +111,9 @@ def _list(endpoint: str, wanted_group: ProductGroup | None, query: str) -> str:
         sort=sort,
         sort_words=SORT_WORDS,
         hidden_alcohol=not adult and wanted_group in (None, ProductGroup.DRINK),
+        graph=structured.graph(structured.crumbs(here=str(context.GROUP_WORDS[wanted_group])))
+        if wanted_group
+        else None,
     )
 
 
@@ -125,10 +129,21 @@ def listing(slug: str) -> Any:
     adult = age.is_adult()
     if shown.is_alcohol and not adult:
         return render_template("shop/listings/ask_age.html", target=request.path)
-    return render_template("shop/listings/product.html", **_facts(shown, adult))
+    zones = fulfilment.tariff_zones()
+    facts = _facts(shown, adult, zones)
+    return render_template("shop/listings/product.html", **facts, graph=_graph(facts, zones))
 
 
-def _facts(shown: Listing, adult: bool) -> dict[str, object]:
+def _graph(facts: dict[str, Any], zones: list[fulfilment.ZoneTariff]) -> Markup:
+    shown: Listing = facts["listing"]
+    group = context.GROUP_WORDS[shown.group], url_for("shop.group", group_slug=SLUGS[shown.group])
+    picture = assets.image_url(f"kinds/{shown.kind}.svg")
+    return structured.graph(
+        structured.crumbs(group, here=shown.name), *product_graph.nodes(facts, picture, zones)
+    )
+
+
+def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> dict[str, Any]:
     day = clock.today()
     producer = session().get_one(Producer, shown.producer_id)
     product, certificates = register_queries.with_certificates(shown.product_id)
@@ -156,15 +171,7 @@ def _facts(shown: Listing, adult: bool) -> dict[str, object]:
         ],
         "can_be_sold": queries.can_be_sold(shown, day),
         "origins": list(stock.points_by_id(origins).values()),
-        "tariff": _nearest_and_farthest(),
+        "tariff": [zone.steps[0] for zone in zones if zone.steps],
         "lot": stock.newest_lot(shown.id),
         "related": [cards.shown(card) for card in queries.related(shown, day, adult)],
     }
-
-
-def _nearest_and_farthest() -> list[fulfilment.TariffLine]:
-    """The first weight step of each zone: what a small parcel costs and how long it takes."""
-    first: dict[str, fulfilment.TariffLine] = {}
-    for line in fulfilment.tariff_table():
-        first.setdefault(line.zone_name, line)
-    return list(first.values())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from storefront import clock
 from storefront.catalogue import queries as catalogue
 from storefront.catalogue.queries import ListingFilter, Sort
 from storefront.producers import queries
 from storefront.producers.models import NameSource, ProducerKind
-from storefront.web import age, guards
-from storefront.web.i18n import lazy
+from storefront.web import age, guards, structured
+from storefront.web.i18n import _, lazy
 from storefront.web.shop import cards
 
 KIND_WORDS = {
@@ -52,4 +52,8 @@ def producer(slug: str) -> str:
         from_product_name=shown.name_source is NameSource.PRODUCT_NAME,
         cards=[cards.shown(card) for card in listed],
         hidden_alcohol=not adult and len(catalogue.some(everything, Sort.NAME, 200, day)) > len(listed),
+        graph=structured.graph(
+            structured.crumbs((_("Người làm"), url_for("shop.producers")), here=shown.name),
+            structured.maker(shown),
+        ),
     )

@@ -7,7 +7,8 @@ from flask import Blueprint, render_template, request, url_for
 from storefront import clock, text
 from storefront.catalogue import queries as catalogue
 from storefront.certification import queries
-from storefront.web import guards, paging
+from storefront.web import guards, paging, structured
+from storefront.web.i18n import _
 
 
 def register(bp: Blueprint) -> None:
@@ -32,4 +33,5 @@ def show() -> str:
         query=query,
         page=paging.of(number, total, queries.PAGE_SIZE),
         address=address,
+        graph=structured.graph(structured.crumbs(here=_("Sổ đăng ký OCOP"))),
     )

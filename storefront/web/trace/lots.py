@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from storefront import clock, codes, limits, qr
 from storefront.catalogue import queries as catalogue
@@ -16,7 +17,8 @@ from storefront.stock import queries as stock
 from storefront.stock.errors import LotNotFound
 from storefront.stock.models import Lot
 from storefront.traceability import queries as traceability
-from storefront.web import guards
+from storefront.web import guards, structured
+from storefront.web.i18n import _
 
 WRONG_CODES = 30
 WRONG_SECONDS = 600
@@ -53,7 +55,8 @@ def lot(code: str) -> Any:
         found = stock.lot_by_code(canonical)
     except LotNotFound:
         return _unknown(canonical)
-    return render_template("trace/lots/lot.html", **_facts(found))
+    facts = _facts(found)
+    return render_template("trace/lots/lot.html", **facts, graph=_graph(facts))
 
 
 @guards.public
@@ -67,6 +70,27 @@ def qr_svg(code: str) -> Any:
     address = settings.public_url + url_for("trace.lot", code=found.code)
     head = {"Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=86400"}
     return qr.svg(address, codes.grouped(found.code)), 200, head
+
+
+def _graph(facts: dict[str, Any]) -> Markup:
+    """The goods of the lot with the day they were made: no offer, a lot's page sells nothing."""
+    listing, producer, certificate = facts["listing"], facts["producer"], facts["certificate"]
+    made = facts["lot"].produced_on.isoformat()
+    node = {
+        "@type": "Product",
+        "name": _("%(name)s, lô %(code)s", name=listing.name, code=codes.grouped(facts["lot"].code)),
+        "url": structured.absolute(url_for("trace.lot", code=facts["lot"].code)),
+        "brand": {"@type": "Brand", "name": producer.name},
+        "productionDate": made,
+        "countryOfOrigin": structured.VIETNAM,
+        "hasCertification": structured.certification(certificate, facts["is_valid"])
+        if certificate and certificate.stars
+        else None,
+    }
+    return structured.graph(
+        structured.crumbs((_("Soi tem"), url_for("trace.enter")), here=codes.grouped(facts["lot"].code)),
+        structured.without_nothing(node),
+    )
 
 
 def _unknown(code: str) -> Any:
@@ -83,7 +107,7 @@ def _unknown(code: str) -> Any:
     return render_template("trace/lots/unknown.html", code=code[:40]), 404
 
 
-def _facts(found: Lot) -> dict[str, object]:
+def _facts(found: Lot) -> dict[str, Any]:
     day = clock.today()
     listing = catalogue.by_id(found.listing_id)
     product, _ = register_queries.with_certificates(listing.product_id)
