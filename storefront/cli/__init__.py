@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from storefront.cli import catalogue, demo, register_, staff, verify, worker
+from storefront.cli import catalogue, demo, icons, register_, staff, verify, worker
 
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for module in (register_, catalogue, demo, staff, worker, verify):
+    for module in (register_, catalogue, demo, staff, worker, verify, icons):
         module.register(app)

@@ -15,6 +15,7 @@ from storefront.web import (
     health,
     i18n,
     login,
+    manifest,
     security,
     shop,
     staff,
@@ -33,6 +34,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     errors.register(app)
     assets.register(app)
     health.register(app)
+    manifest.register(app)
     for door in (shop, trace, staff):
         app.register_blueprint(door.blueprint())
     guards.check_every_endpoint(app)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, has_request_context, request
+from flask import Flask, has_request_context
 
 import config
 from storefront import clock
 from storefront.certification import groups
 from storefront.certification.validity import CertificateState
 from storefront.orders.states import OrderState
-from storefront.web import filters
+from storefront.web import filters, links
 from storefront.web.i18n import _, lazy
 
 GROUP_WORDS = {
@@ -54,7 +54,7 @@ def register(app: Flask, settings: config.Settings) -> None:
             "offers_mail": settings.offers_mail,
             "demo_line": demo_line(settings),
             "public_url": settings.public_url,
-            "canonical": settings.public_url + (request.path if has_request_context() else "/"),
+            "canonical": links.canonical() if has_request_context() else None,
             "group_words": GROUP_WORDS,
             "group_slugs": groups.SLUGS,
             "certificate_words": CERTIFICATE_WORDS,

@@ -32,7 +32,9 @@ def register(app: Flask) -> None:
 def page(status: int, **values: Any) -> tuple[str, int]:
     """The error page of that status."""
     shown = status if status in PAGES else 400 if status < 500 else 500
-    return render_template(f"errors/{shown}.html", status=status, path=request.path, **values), status
+    return render_template(
+        f"errors/{shown}.html", status=status, path=request.path, canonical=None, **values
+    ), status
 
 
 def _http(error: HTTPException) -> Any:

@@ -1,12 +1,26 @@
-"""Whole addresses that leave the shop: in letters, or read out to a shopper by staff."""
+"""Whole addresses that leave the shop: in letters, read out to a shopper by staff, or told to machines."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 
 from storefront.journeys.open_account import Post
+
+PAGED = frozenset({"shop.listings", "shop.group", "shop.register"})
+"""Lists whose further pages are pages of their own; everywhere else the query is no part of the address."""
+
+
+def canonical() -> str | None:
+    """The one address of the public page that answers this request; None for a page about somebody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "__audience__", "") != "public":
+        return None
+    address = _public_url() + quote(request.script_root + request.path)
+    number = request.args.get("trang", "")
+    further = number.isascii() and number.isdigit() and int(number[:7]) > 1
+    return f"{address}?trang={int(number[:7])}" if further and request.endpoint in PAGED else address
 
 
 def new_password(token: str) -> str:
