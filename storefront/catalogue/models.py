@@ -67,6 +67,8 @@ class Listing(Model):
     """Lowest price of a variant on sale, kept by the catalogue's service."""
     in_stock: Mapped[bool]
     """Some variant on sale is on hand at an open point; written by the journeys that change stock."""
+    picture: Mapped[str | None]
+    """Name of the drawn preview picture, written by the worker once the file is there."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -148,6 +149,12 @@ def note_stock(listing_id: int, in_stock: bool) -> None:
         .where(Listing.id == listing_id, Listing.in_stock.is_not(in_stock))
         .values(in_stock=in_stock)
     )
+
+
+def note_pictures(drawn: Mapping[int, str]) -> None:
+    """Write which picture shows which listing (by id), once its file is there."""
+    rows = [{"id": listing_id, "picture": name} for listing_id, name in sorted(drawn.items())]
+    session().execute(sa.update(Listing), rows)
 
 
 def rename_address(listing: Listing, slug: str) -> None:

@@ -1,4 +1,4 @@
-"""`flask worker`: sends letters, follows the register at midnight, and throws away what has run out."""
+"""`flask worker`: sends letters, draws pictures, follows the register at midnight, and throws away what has run out."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from storefront import clock, limits
 from storefront.accounts import service as accounts
 from storefront.cart import service as cart
 from storefront.catalogue.models import Listing
+from storefront.cli.drawing import DrawingTable
 from storefront.database import end_read, session, transaction
 from storefront.journeys import note_stock, sync_certificates
+from storefront.media import store
 from storefront.outbox import postman
 from storefront.outbox import service as outbox
 
@@ -68,18 +70,20 @@ def keep_house(day: date) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due and end.")
 def worker(once: bool) -> None:
-    """Send letters and keep house until told to stop (SIGTERM, Ctrl-C)."""
+    """Send letters, draw pictures and keep house until told to stop (SIGTERM, Ctrl-C)."""
     settings: config.Settings = current_app.config["SETTINGS"]
     carrier = postman_for(settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     kept = clock.today() - timedelta(days=1)
+    table = DrawingTable(store.of_instance(settings.instance_dir))
     while not stop.is_set():
         if clock.today() != kept:
             kept = clock.today()
             keep_house(kept)
-        left = send_due(carrier, settings.mail_from)
+            table.clear_away(clock.now())
+        left = send_due(carrier, settings.mail_from) + table.draw(kept)
         end_read()
         if once and not left:
             break

@@ -28,6 +28,9 @@ WORDS = (
     "mỗi lô hàng có mã soi được.",
 )
 INK, QUIET, GOLD = "#17251d", "#3f4d45", "#c58300"
+NAME_SIZES = ((76, 2), (66, 2), (58, 2), (56, 3), (48, 3), (42, 4))
+TEXT_SIZES = ((31, 1), (28, 1), (28, 2), (25, 2))
+"""Sizes of type with the most lines in each, tried in this order."""
 _LEFT, _WIDEST = 580, 560
 
 
@@ -107,12 +110,12 @@ def _page(palette: str, left_side: str, words: str, left: int = _LEFT) -> str:
 
 
 def _words(subject: Subject, deep: str) -> str:
-    name = typeset.fit(subject.name, HEADING, (74, 66, 58, 50, 44), _WIDEST, 3)
+    name = typeset.fit(subject.name, HEADING, NAME_SIZES, _WIDEST)
     told = (subject.maker, subject.place)
-    about = [typeset.fit(line, TEXT, (31, 28, 25), _WIDEST, 2) for line in told if line]
+    about = [typeset.fit(line, TEXT, TEXT_SIZES, _WIDEST) for line in told if line]
     heights = [len(one.lines) * one.size * 1.32 for one in about]
     block = len(name.lines) * name.size * 1.14 + 22 + sum(heights) + (92 if subject.stars else 0)
-    top = 330 - block / 2
+    top = max(118, 330 - block / 2)
     parts = []
     for line in name.lines:
         top += name.size * 1.14

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,13 +29,13 @@ def width(text: str, font: Path, size: float) -> float:
     return sum(advances.get(ord(letter), units * 0.6) for letter in text) * size / units
 
 
-def fit(text: str, font: Path, sizes: tuple[int, ...], widest: float, most_lines: int) -> Setting:
-    """The text in the largest of these sizes at which it takes no more lines; cut with … where none is enough."""
-    for size in sizes:
+def fit(text: str, font: Path, tries: Sequence[tuple[int, int]], widest: float) -> Setting:
+    """The text by the first of these (size, most lines) at which it fits; cut with … where none is enough."""
+    for size, most_lines in tries:
         lines = _broken(text, font, size, widest)
         if len(lines) <= most_lines and all(width(line, font, size) <= widest for line in lines):
-            return Setting(lines=tuple(lines), size=size)
-    size = sizes[-1]
+            return Setting(lines=tuple(_evened(text, font, size, widest, len(lines))), size=size)
+    size, most_lines = tries[-1]
     lines = _broken(text, font, size, widest)
     kept = [_cut(line, font, size, widest) for line in lines[:most_lines]]
     if len(lines) > most_lines:
@@ -43,23 +45,35 @@ def fit(text: str, font: Path, sizes: tuple[int, ...], widest: float, most_lines
 
 def _broken(text: str, font: Path, size: int, widest: float) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in _words(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, font, size) <= widest:
             lines[-1] = longer
         else:
             lines.append(word)
-    return _evened(lines, font, size, widest)
-
-
-def _evened(lines: list[str], font: Path, size: int, widest: float) -> list[str]:
-    """No single short word on the last line where the line before can give it company."""
-    if len(lines) > 1 and " " not in lines[-1] and lines[-2].count(" ") > 1:
-        head, word = lines[-2].rsplit(" ", 1)
-        last = f"{word} {lines[-1]}"
-        if width(last, font, size) <= widest:
-            return [*lines[:-2], head, last]
     return lines
+
+
+def _evened(text: str, font: Path, size: int, widest: float, count: int) -> list[str]:
+    """As many lines, as equally long as they get: none of them is left with one short word."""
+    words = _words(text)
+    if count == 1 or len(words) > 20:
+        return _broken(text, font, size, widest)
+
+    def lines(breaks: tuple[int, ...]) -> list[str]:
+        ends = (0, *breaks, len(words))
+        return [" ".join(words[start:end]) for start, end in itertools.pairwise(ends)]
+
+    def unevenness(tried: list[str]) -> float:
+        widths = [width(line, font, size) for line in tried]
+        return sum(one * one for one in widths) if max(widths) <= widest else float("inf")
+
+    return min(map(lines, itertools.combinations(range(1, len(words)), count - 1)), key=unevenness)
+
+
+def _words(text: str) -> list[str]:
+    """The words; a dash stays with the one before it."""
+    return text.replace(" –", "\u00a0–").split(" ")
 
 
 def _cut(line: str, font: Path, size: int, widest: float) -> str:

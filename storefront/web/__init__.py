@@ -16,6 +16,7 @@ from storefront.web import (
     i18n,
     login,
     manifest,
+    media,
     security,
     shop,
     staff,
@@ -35,6 +36,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     assets.register(app)
     health.register(app)
     manifest.register(app)
+    media.register(app)
     for door in (shop, trace, staff):
         app.register_blueprint(door.blueprint())
     guards.check_every_endpoint(app)

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from storefront import clock, text
-from storefront.catalogue import kinds, pricing, queries
+from storefront.catalogue import kinds, picture_queries, pricing, queries
 from storefront.catalogue.errors import ListingNotFound
 from storefront.catalogue.models import Listing
 from storefront.catalogue.queries import ListingFilter, Sort
@@ -19,7 +19,7 @@ from storefront.database import session
 from storefront.fulfilment import queries as fulfilment
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
-from storefront.web import age, assets, context, guards, paging, structured
+from storefront.web import age, assets, context, guards, media, paging, structured
 from storefront.web.i18n import lazy
 from storefront.web.shop import cards, product_graph
 
@@ -131,13 +131,16 @@ def listing(slug: str) -> Any:
         return render_template("shop/listings/ask_age.html", target=request.path)
     zones = fulfilment.tariff_zones()
     facts = _facts(shown, adult, zones)
-    return render_template("shop/listings/product.html", **facts, graph=_graph(facts, zones))
+    drawn = media.path_of(picture_queries.drawn(shown, facts["producer"].name, clock.today()))
+    return render_template(
+        "shop/listings/product.html", **facts, picture=drawn, graph=_graph(facts, zones, drawn)
+    )
 
 
-def _graph(facts: dict[str, Any], zones: list[fulfilment.ZoneTariff]) -> Markup:
+def _graph(facts: dict[str, Any], zones: list[fulfilment.ZoneTariff], drawn: str | None) -> Markup:
     shown: Listing = facts["listing"]
     group = context.GROUP_WORDS[shown.group], url_for("shop.group", group_slug=SLUGS[shown.group])
-    picture = assets.image_url(f"kinds/{shown.kind}.svg")
+    picture = drawn or assets.image_url(f"kinds/{shown.kind}.svg")
     return structured.graph(
         structured.crumbs(group, here=shown.name), *product_graph.nodes(facts, picture, zones)
     )
