@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+AI_CRAWLERS = ("all", "no-training", "none")
 ENVIRONMENTS = ("demo", "development", "test", "production")
 ROOT = Path(__file__).resolve().parent
 
@@ -50,6 +51,8 @@ class Settings:
     mail_from: str
     proxy_hops: int
     pool_size: int
+    indexing: bool
+    ai_crawlers: str
     owner: Owner
 
     @property
@@ -138,6 +141,18 @@ SETTINGS = (
         purpose="PostgreSQL connections of one process; equal to its threads.",
     ),
     Setting(
+        name="INDEXING",
+        allowed="yes | no",
+        default="yes in production, else no",
+        purpose="Whether search engines may list the shop; `no` marks every answer `noindex`.",
+    ),
+    Setting(
+        name="AI_CRAWLERS",
+        allowed=" | ".join(AI_CRAWLERS),
+        default="no-training",
+        purpose="Which crawlers of language models robots.txt admits: all, those that answer and search, or none.",
+    ),
+    Setting(
         name="OWNER_NAME",
         allowed="text (production: must be set)",
         default="empty",
@@ -204,6 +219,8 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=read.mail_from("MAIL_FROM", default="shop@localhost"),
         proxy_hops=read.number("PROXY_HOPS", default=0, low=0, high=5),
         pool_size=read.number("POOL_SIZE", default=4, low=1, high=64),
+        indexing=read.one_of("INDEXING", ("yes", "no"), default="yes" if production else "no") == "yes",
+        ai_crawlers=read.one_of("AI_CRAWLERS", AI_CRAWLERS, default="no-training"),
         owner=Owner(
             name=read.text("OWNER_NAME"),
             address=read.text("OWNER_ADDRESS"),

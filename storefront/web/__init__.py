@@ -17,6 +17,7 @@ from storefront.web import (
     login,
     manifest,
     media,
+    robots,
     security,
     shop,
     staff,
@@ -37,6 +38,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     health.register(app)
     manifest.register(app)
     media.register(app)
+    robots.register(app, settings)
     for door in (shop, trace, staff):
         app.register_blueprint(door.blueprint())
     guards.check_every_endpoint(app)

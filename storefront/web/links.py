@@ -12,6 +12,15 @@ PAGED = frozenset({"shop.listings", "shop.group", "shop.register"})
 """Lists whose further pages are pages of their own; everywhere else the query is no part of the address."""
 
 
+LANGUAGES = {"vi": ""}
+"""Languages of the public pages, each with what stands before the path."""
+
+
+def in_languages(path: str) -> dict[str, str]:
+    """The whole address of a public page in every language it has, by language; Vietnamese first."""
+    return {language: _public_url() + prefix + path for language, prefix in LANGUAGES.items()}
+
+
 def canonical() -> str | None:
     """The one address of the public page that answers this request; None for a page about somebody."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -19,8 +19,8 @@ def audience(app: Flask, rule: Rule) -> str:
 
 def path_of(app: Flask, rule: Rule) -> str:
     values = {}
-    for name in rule.arguments:
-        kind = type(rule._converters[name])
+    for name, converter in rule._converters.items():
+        kind = type(converter)
         known = next((key for key, cls in app.url_map.converters.items() if cls is kind), "default")
         values[name] = SAMPLES.get(known, "x")
     with app.test_request_context():

@@ -33,6 +33,8 @@ def load(tmp_path, **env):
         ("PROXY_HOPS", "many"),
         ("POOL_SIZE", "0"),
         ("PORT", "99999"),
+        ("INDEXING", "maybe"),
+        ("AI_CRAWLERS", "some"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_its_name(tmp_path, name, value):

@@ -18,6 +18,7 @@ from storefront.web.shop import (
     producers,
     register,
     sign_in,
+    sitemap,
 )
 
 
@@ -38,6 +39,7 @@ def blueprint() -> Blueprint:
         sign_in,
         account,
         cases,
+        sitemap,
     ):
         module.register(made)
     return made

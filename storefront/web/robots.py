@@ -1,0 +1,89 @@
+"""What robots may read: the public pages by their own addresses, nothing personal, no filtered lists.
+
+The owner chooses about crawlers of language models (`AI_CRAWLERS`): those that answer or search are another matter than
+those that gather texts for training. Agents that draw link previews are never refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask, Response, current_app
+
+import config
+from storefront.web import guards
+
+PERSONAL = (
+    "/gio-hang",
+    "/dat-hang",
+    "/don-hang",
+    "/tai-khoan",
+    "/dang-nhap",
+    "/dang-xuat",
+    "/dang-ky",
+    "/quen-mat-khau",
+    "/mat-khau-moi",
+    "/ho-so",
+    "/quay",
+)
+PREVIEWS = (
+    "facebookexternalhit",
+    "Facebot",
+    "Twitterbot",
+    "TelegramBot",
+    "WhatsApp",
+    "ZaloBot",
+    "LinkedInBot",
+    "Slackbot-LinkExpanding",
+    "Discordbot",
+    "Applebot",
+)
+TRAINING = ("GPTBot", "ClaudeBot", "CCBot", "Google-Extended", "Applebot-Extended", "Bytespider")
+ANSWERING = (
+    "OAI-SearchBot",
+    "ChatGPT-User",
+    "Claude-SearchBot",
+    "Claude-User",
+    "PerplexityBot",
+    "Perplexity-User",
+)
+REFUSED = {"all": (), "no-training": TRAINING, "none": (*TRAINING, *ANSWERING)}
+
+
+def register(app: Flask, settings: config.Settings) -> None:
+    """Add the address; where the shop is not to be found, every answer says so."""
+    app.add_url_rule("/robots.txt", "robots", robots)
+    if settings.indexing:
+        return
+
+    @app.after_request
+    def _not_to_be_found(response: Response) -> Response:
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+
+@guards.public
+def robots() -> Response:
+    """The rules, group by group."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    response = Response(text(settings), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def text(settings: config.Settings) -> str:
+    """The file. A shop that is not to be found may be read, or its `noindex` would not be."""
+    personal = [f"Disallow: {place}{path}" for path in PERSONAL for place in ("", "/en")]
+    # a query filters or sorts; further pages of a list are the one query with pages of its own
+    queries = ["Disallow: /*?", "Allow: /*?trang="]
+    parts = [_group(["*"], [*personal, *queries]), _group(PREVIEWS, personal)]
+    refused = REFUSED[settings.ai_crawlers]
+    if refused:
+        parts.append(_group(refused, ["Disallow: /"]))
+    if settings.indexing:
+        parts.append(f"Sitemap: {settings.public_url}/sitemap.xml\n")
+    return "\n".join(parts)
+
+
+def _group(agents: Iterable[str], rules: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in (*(f"User-agent: {agent}" for agent in agents), *rules))
