@@ -7,6 +7,7 @@ start with its name and what is allowed.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class Settings:
     pool_size: int
     indexing: bool
     ai_crawlers: str
+    feed_token: str
     owner: Owner
 
     @property
@@ -153,6 +155,12 @@ SETTINGS = (
         purpose="Which crawlers of language models robots.txt admits: all, those that answer and search, or none.",
     ),
     Setting(
+        name="FEED_TOKEN",
+        allowed="24 or more of A-Z a-z 0-9 - _, or empty",
+        default="empty (no product feeds)",
+        purpose="Secret part of the feeds' addresses, `/feeds/<token>/google.xml` and `/feeds/<token>/meta.csv`.",
+    ),
+    Setting(
         name="OWNER_NAME",
         allowed="text (production: must be set)",
         default="empty",
@@ -221,6 +229,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         pool_size=read.number("POOL_SIZE", default=4, low=1, high=64),
         indexing=read.one_of("INDEXING", ("yes", "no"), default="yes" if production else "no") == "yes",
         ai_crawlers=read.one_of("AI_CRAWLERS", AI_CRAWLERS, default="no-training"),
+        feed_token=read.token("FEED_TOKEN"),
         owner=Owner(
             name=read.text("OWNER_NAME"),
             address=read.text("OWNER_ADDRESS"),
@@ -275,6 +284,13 @@ class _Reader:
             self._checked(name, given, lambda value: len(value) >= 32, show=False)
             if given
             else _kept_secret(folder)
+        )
+
+    def token(self, name: str) -> str:
+        """Empty, or a long secret that may stand in an address."""
+        value = self.text(name)
+        return value and self._checked(
+            name, value, lambda text: bool(re.fullmatch(r"[A-Za-z0-9_-]{24,200}", text)), show=False
         )
 
     def origin(self, name: str, default: str) -> str:

@@ -63,7 +63,7 @@ def on_hand(variant_ids: Collection[int], day: date) -> list[OnHand]:
         sa.select(StockItem.variant_id, StockItem.point_id, sa.func.sum(StockItem.on_hand))
         .join(Point, Point.id == StockItem.point_id)
         .join(Lot, Lot.id == StockItem.lot_id)
-        .where(StockItem.variant_id.in_(variant_ids), StockItem.on_hand > 0, *_usable(day))
+        .where(StockItem.variant_id.in_(variant_ids), StockItem.on_hand > 0, *usable(day))
         .group_by(StockItem.variant_id, StockItem.point_id)
         .order_by(StockItem.variant_id, StockItem.point_id)
     )
@@ -80,7 +80,7 @@ def pickable(variant_id: int, point_id: int, day: date) -> list[StockItem]:
             StockItem.variant_id == variant_id,
             StockItem.point_id == point_id,
             StockItem.on_hand > 0,
-            *_usable(day),
+            *usable(day),
         )
     )
     return list(session().scalars(found.order_by(Lot.expires_on.asc().nulls_last(), StockItem.id)))
@@ -115,7 +115,7 @@ def listing_in_stock(listing_ids: Collection[int], day: date) -> dict[int, bool]
         .join(StockItem, StockItem.variant_id == Variant.id)
         .join(Point, Point.id == StockItem.point_id)
         .join(Lot, Lot.id == StockItem.lot_id)
-        .where(Variant.listing_id.in_(listing_ids), Variant.is_on_sale, StockItem.on_hand > 0, *_usable(day))
+        .where(Variant.listing_id.in_(listing_ids), Variant.is_on_sale, StockItem.on_hand > 0, *usable(day))
     )
     stocked = set(rows)
     return {listing_id: listing_id in stocked for listing_id in listing_ids}
@@ -141,7 +141,7 @@ def totals(listing_ids: Collection[int], day: date) -> dict[int, int]:
         .join(StockItem, StockItem.variant_id == Variant.id)
         .join(Point, Point.id == StockItem.point_id)
         .join(Lot, Lot.id == StockItem.lot_id)
-        .where(Variant.listing_id.in_(listing_ids), *_usable(day))
+        .where(Variant.listing_id.in_(listing_ids), *usable(day))
         .group_by(Variant.listing_id)
     )
     return {listing_id: int(total) for listing_id, total in rows}
@@ -158,7 +158,8 @@ def times_received(listing_id: int) -> int:
     return session().scalar(found) or 0
 
 
-def _usable(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def usable(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Of an open point, from a lot that has not run out; for statements that join points and lots."""
     return (
         sa.or_(Point.closed_on.is_(None), Point.closed_on > day),
         sa.or_(Lot.expires_on.is_(None), Lot.expires_on >= day),

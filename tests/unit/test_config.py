@@ -35,6 +35,8 @@ def load(tmp_path, **env):
         ("PORT", "99999"),
         ("INDEXING", "maybe"),
         ("AI_CRAWLERS", "some"),
+        ("FEED_TOKEN", "short"),
+        ("FEED_TOKEN", "with/slash" * 4),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_its_name(tmp_path, name, value):

@@ -10,6 +10,7 @@ from storefront.web.shop import (
     cart,
     cases,
     checkout,
+    feeds,
     home,
     info,
     listings,
@@ -40,6 +41,7 @@ def blueprint() -> Blueprint:
         account,
         cases,
         sitemap,
+        feeds,
     ):
         module.register(made)
     return made
