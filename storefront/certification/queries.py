@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storefront import text
 from storefront.certification import validity
-from storefront.certification.models import Certificate, RegisteredProduct
+from storefront.certification.models import Certificate, Recorded, RegisteredProduct
 from storefront.database import session
 from storefront.producers.models import NameSource, Producer
 
@@ -76,6 +76,19 @@ def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:
     order = (Certificate.valid_until.desc().nulls_last(), RegisteredProduct.name_folded, Certificate.id)
     rows = session().execute(found.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return [_row(product, producer, certificate, day) for product, producer, certificate in rows], total
+
+
+def newest(most: int, day: date) -> list[RegisterRow]:
+    """The certificates with stars decided last; one of which the year alone is known counts from the year's end."""
+    found = (
+        sa.select(RegisteredProduct, Producer, Certificate)
+        .join(Producer, Producer.id == RegisteredProduct.producer_id)
+        .join(Certificate, Certificate.product_id == RegisteredProduct.id)
+        .where(Certificate.recorded == Recorded.GRANTED, Certificate.valid_from <= day)
+        .order_by(Certificate.valid_from.desc(), Certificate.id.desc())
+    )
+    rows = session().execute(found.limit(most))
+    return [_row(product, producer, certificate, day) for product, producer, certificate in rows]
 
 
 def count_products() -> int:

@@ -18,6 +18,7 @@ from storefront.web.shop import (
     places,
     producers,
     register,
+    register_feed,
     sign_in,
     sitemap,
 )
@@ -42,6 +43,7 @@ def blueprint() -> Blueprint:
         cases,
         sitemap,
         feeds,
+        register_feed,
     ):
         module.register(made)
     return made

@@ -1,0 +1,66 @@
+"""The newest certificates as RSS, for whoever follows the register."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from flask import Blueprint, Response, current_app, request, url_for
+
+from storefront import clock
+from storefront.certification import queries
+from storefront.certification.queries import RegisterRow
+from storefront.web import filters, guards
+from storefront.web.i18n import _
+
+MOST = 50
+
+
+def register(bp: Blueprint) -> None:
+    """Add the address."""
+    bp.add_url_rule("/so-dang-ky/moi.rss", "register_feed", show)
+
+
+@guards.public
+def show() -> Response:
+    """The certificates decided last, newest first."""
+    rows = queries.newest(MOST, clock.today())
+    here = _whole(url_for("shop.register_feed"))
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n'
+        f"<title>{escape(_('Giấy chứng nhận OCOP mới ở Hà Tĩnh'))}</title>\n"
+        f"<link>{_whole(url_for('shop.register'))}</link>\n"
+        f"<description>{escape(_('Sản phẩm vừa được công nhận, theo sổ đăng ký OCOP của tỉnh.'))}</description>\n"
+        f'<language>vi</language>\n<atom:link href={quoteattr(here)} rel="self" type="application/rss+xml"/>\n'
+    )
+    body = head + "".join(_item(row) for row in rows) + "</channel>\n</rss>\n"
+    response = Response(body, content_type="application/rss+xml; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _item(row: RegisterRow) -> str:
+    one = row.certificate
+    title = _("%(name)s: %(n)s sao OCOP", name=row.product_name, n=one.stars)
+    told = [row.producer_name, row.commune_name or ""]
+    if one.decision_number:
+        told.append(_("Quyết định %(number)s", number=one.decision_number))
+    if one.decided_on:
+        told.append(filters.day(one.decided_on))
+    elif one.certified_year:
+        told.append(str(one.certified_year))
+    # the day of the decision where it is known; a year alone is no day
+    dated = f"<pubDate>{format_datetime(clock.start_of(one.decided_on))}</pubDate>" if one.decided_on else ""
+    link = _whole(url_for("shop.register", q=row.product_name))
+    return (
+        f"<item><title>{escape(title)}</title><link>{escape(link)}</link>"
+        f'<guid isPermaLink="false">certificate-{one.id}</guid>{dated}'
+        f"<description>{escape(' · '.join(part for part in told if part))}</description></item>\n"
+    )
+
+
+def _whole(path: str) -> str:
+    return str(current_app.config["SETTINGS"].public_url) + path
