@@ -2,6 +2,7 @@
 # make test        every test; ARGS='tests/unit -x' for some, REQUIRE_SERVICES=1 where nothing may be skipped
 # make check       formatting, lint, types, who imports whom, templates
 # make demo-reset  the demo's database anew
+# make bench       how fast it answers (minutes; ARGS=--quick: one minute); docs/performance.md
 # make lock        after a change of requirements*.in (UPGRADE=1: newer versions of everything)
 # make install     only what the shop itself needs, into .venv (docs/operations.md)
 # make audit       known holes in what is locked (needs the network)
@@ -11,7 +12,7 @@ PYTHON := $(VENV)/bin/python
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := run
-.PHONY: run test check demo-reset lock audit install venv format lint types imports templates
+.PHONY: run test check demo-reset bench lock audit install venv format lint types imports templates
 
 run demo-reset: export SHOP_ENV ?= demo
 
@@ -23,6 +24,9 @@ demo-reset: $(VENV)/installed-run
 
 test: $(VENV)/installed-dev
 	@exec $(PYTHON) -m pytest -n 2 $(ARGS)
+
+bench: $(VENV)/installed-run
+	@exec $(PYTHON) -m tools.bench $(ARGS)
 
 # All five are tried, so that one run shows everything that is wrong.
 check: $(VENV)/installed-dev

@@ -91,7 +91,7 @@ def _place(key: str) -> Any:
         flash(_("Trang xem lại này đã cũ, nên chưa đặt gì. Kiểm tra giỏ rồi đặt lại."), "warn")
         return redirect(url_for("shop.review" if draft else "shop.cart"), code=303)
     agreed = request.form.get("total", "")
-    if request.form.get("seen") != _fingerprint(cart, draft) or not _is_amount(agreed):
+    if request.form.get("seen") != fingerprint(cart, draft) or not _is_amount(agreed):
         flash(
             _("Giỏ hoặc thông tin nhận vừa đổi ở một trang khác, nên chưa đặt gì. Xem lại rồi bấm đặt."),
             "warn",
@@ -234,7 +234,7 @@ def _review_page(cart: Cart, draft: CheckoutDraft, quote: Quote) -> str:
         contact=drafts.contact_of(draft),
         point=stock.point(point_id) if point_id else None,
         key=draft.key,
-        seen=_fingerprint(cart, draft),
+        seen=fingerprint(cart, draft),
         pay_words=PAY_WORDS,
         now=clock.now(),
     )
@@ -249,7 +249,7 @@ def _quote_of(cart: Cart, draft: CheckoutDraft) -> Quote:
     )
 
 
-def _fingerprint(cart: Cart, draft: CheckoutDraft) -> str:
+def fingerprint(cart: Cart, draft: CheckoutDraft) -> str:
     """Of what the review shows: another tab that changes basket or address makes the page stale."""
     lines = sorted((line.variant_id, line.quantity, line.seen_price_vnd) for line in cart.lines)
     return hashlib.sha256(json.dumps([draft.fields, lines], sort_keys=True).encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""What measures the shop from outside; nothing here is imported by it."""
