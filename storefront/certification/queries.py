@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storefront import text
 from storefront.certification import validity
+from storefront.certification.groups import ProductGroup
 from storefront.certification.models import Certificate, Recorded, RegisteredProduct
 from storefront.database import session
 from storefront.producers.models import NameSource, Producer
@@ -23,6 +24,7 @@ class RegisterRow:
 
     product_id: int
     product_name: str
+    group: ProductGroup
     producer_name: str
     producer_slug: str
     name_from_product: bool
@@ -75,7 +77,7 @@ def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:
     total = session().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
     order = (Certificate.valid_until.desc().nulls_last(), RegisteredProduct.name_folded, Certificate.id)
     rows = session().execute(found.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return [_row(product, producer, certificate, day) for product, producer, certificate in rows], total
+    return [row_of(product, producer, certificate, day) for product, producer, certificate in rows], total
 
 
 def newest(most: int, day: date) -> list[RegisterRow]:
@@ -88,7 +90,7 @@ def newest(most: int, day: date) -> list[RegisterRow]:
         .order_by(Certificate.valid_from.desc(), Certificate.id.desc())
     )
     rows = session().execute(found.limit(most))
-    return [_row(product, producer, certificate, day) for product, producer, certificate in rows]
+    return [row_of(product, producer, certificate, day) for product, producer, certificate in rows]
 
 
 def count_products() -> int:
@@ -96,10 +98,14 @@ def count_products() -> int:
     return session().scalar(sa.select(sa.func.count(RegisteredProduct.id))) or 0
 
 
-def _row(product: RegisteredProduct, producer: Producer, certificate: Certificate, day: date) -> RegisterRow:
+def row_of(
+    product: RegisteredProduct, producer: Producer, certificate: Certificate, day: date
+) -> RegisterRow:
+    """A certificate with its product and producer, as it stands on that day."""
     return RegisterRow(
         product_id=product.id,
         product_name=product.name,
+        group=product.group,
         producer_name=producer.name,
         producer_slug=producer.slug,
         name_from_product=producer.name_source is NameSource.PRODUCT_NAME,

@@ -29,6 +29,13 @@ def by_key(key: str) -> Producer | None:
     return session().scalar(sa.select(Producer).where(Producer.key == key))
 
 
+def page_after(last_id: int, most: int) -> list[Producer]:
+    """The producers after that id."""
+    return list(
+        session().scalars(sa.select(Producer).where(Producer.id > last_id).order_by(Producer.id).limit(most))
+    )
+
+
 def all_by_name() -> list[Producer]:
     """Every producer, by folded name."""
     return list(session().scalars(sa.select(Producer).order_by(Producer.name_folded, Producer.id)))

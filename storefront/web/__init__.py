@@ -6,6 +6,7 @@ from flask import Flask
 
 import config
 from storefront.web import (
+    api,
     assets,
     context,
     converters,
@@ -39,6 +40,6 @@ def register(app: Flask, settings: config.Settings) -> None:
     manifest.register(app)
     media.register(app)
     robots.register(app, settings)
-    for door in (shop, trace, staff):
+    for door in (shop, trace, staff, api):
         app.register_blueprint(door.blueprint())
     guards.check_every_endpoint(app)

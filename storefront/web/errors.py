@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from storefront import limits
 from storefront.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from storefront.orders import states
+from storefront.web import problems
 
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
@@ -29,8 +30,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def page(status: int, **values: Any) -> tuple[str, int]:
-    """The error page of that status."""
+def page(status: int, **values: Any) -> tuple[str | Response, int]:
+    """The error page of that status; for a program that asked the API, a problem it can read."""
+    if problems.is_api_call():
+        seconds = values.get("seconds")
+        return problems.answer(status, **({"retry_after": seconds} if seconds else {})), status
     shown = status if status in PAGES else 400 if status < 500 else 500
     return render_template(
         f"errors/{shown}.html", status=status, path=request.path, canonical=None, **values

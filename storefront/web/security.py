@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
@@ -38,7 +39,8 @@ def register(app: Flask, settings: config.Settings) -> None:
     @app.before_request
     def _guard() -> None:
         _refuse_unsound_input()
-        if request.method not in SAFE:
+        # an address that does not take the method changes nothing: it is answered 405
+        if request.method not in SAFE and not isinstance(request.routing_exception, MethodNotAllowed):
             _refuse_other_sites(settings.public_url)
 
     @app.after_request

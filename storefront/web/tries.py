@@ -29,6 +29,8 @@ class Allowance:
 SIGN_IN = Allowance(bucket="sign-in", by_name=10, by_network=40, seconds=900)
 OPEN_ACCOUNT = Allowance(bucket="open-account", by_name=3, by_network=10, seconds=3600)
 FORGOTTEN = Allowance(bucket="forgotten", by_name=3, by_network=20, seconds=3600)
+WRONG_CODES, WRONG_SECONDS = 30, 600
+"""How many codes that were never given out one network may try, and in which time."""
 PASSWORD_AGAIN = Allowance(bucket="password-again", by_name=10, by_network=40, seconds=900)
 
 
@@ -51,6 +53,21 @@ def count(allowance: Allowance, name: str) -> None:
                 seconds=allowance.seconds,
                 now=now,
             )
+
+
+def count_guess() -> None:
+    """Count a lot's code that was never given out, so that codes cannot be tried in order.
+
+    :raises TooMany: when that network has guessed too often.
+    """
+    with transaction():
+        limits.hit(
+            bucket="wrong-code",
+            subject=limits.network_of(request.remote_addr),
+            most=WRONG_CODES,
+            seconds=WRONG_SECONDS,
+            now=clock.now(),
+        )
 
 
 def _subject(name: str) -> str:

@@ -7,21 +7,18 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from storefront import clock, codes, limits, qr
+from storefront import clock, codes, qr
 from storefront.catalogue import queries as catalogue
 from storefront.certification import queries as register_queries
 from storefront.certification import validity
-from storefront.database import session, transaction
+from storefront.database import session
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
 from storefront.stock.errors import LotNotFound
 from storefront.stock.models import Lot
 from storefront.traceability import queries as traceability
-from storefront.web import guards, structured
+from storefront.web import guards, structured, tries
 from storefront.web.i18n import _
-
-WRONG_CODES = 30
-WRONG_SECONDS = 600
 
 
 def register(bp: Blueprint) -> None:
@@ -95,15 +92,7 @@ def _graph(facts: dict[str, Any]) -> Markup:
 
 def _unknown(code: str) -> Any:
     """Count the guess (so that codes cannot be tried in order) and warn."""
-    now = clock.now()
-    with transaction():
-        limits.hit(
-            bucket="wrong-code",
-            subject=limits.network_of(request.remote_addr),
-            most=WRONG_CODES,
-            seconds=WRONG_SECONDS,
-            now=now,
-        )
+    tries.count_guess()
     return render_template("trace/lots/unknown.html", code=code[:40]), 404
 
 
