@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from datetime import date, datetime
 
@@ -14,6 +15,8 @@ from storefront.media.store import PictureStore
 
 AT_A_TIME = 1.0
 """Seconds: letters wait no longer than this for pictures."""
+AT_ONCE = 1000
+"""No more pictures are looked up at once, however many a first start leaves to draw."""
 PAUSE = 20.0
 SHARE = 50
 """It looks again after PAUSE seconds, or SHARE times as long as looking took: 2 % of a processor at most."""
@@ -43,9 +46,10 @@ class DrawingTable:
 
     def _look(self, day: date) -> None:
         started = time.monotonic()
-        self._due = list(picture_queries.due(day))[::-1]
+        self._due = list(itertools.islice(picture_queries.due(day), AT_ONCE))[::-1]
         took = time.monotonic() - started
-        self._look_again = started + max(PAUSE, SHARE * took)
+        # a full table is drawn first, and looked after as soon as it is empty
+        self._look_again = 0.0 if len(self._due) == AT_ONCE else started + max(PAUSE, SHARE * took)
 
     def _some(self) -> dict[int, str]:
         drawn: dict[int, str] = {}

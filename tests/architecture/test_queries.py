@@ -23,6 +23,16 @@ MOST = {
     "/chu-the/{producer}": 6,
     "/soi": 1,
     "/t/{lot}": 8,
+    "/sitemap.xml": 1,
+    "/sitemap-trang.xml": 2,
+    "/sitemap-nguoi-lam.xml": 1,
+    "/sitemap-san-pham-1.xml": 1,
+    "/so-dang-ky/moi.rss": 1,
+    "/api/v1/certificates?limit=100": 2,
+    "/api/v1/listings?limit=100": 3,
+    "/api/v1/producers?limit=100": 1,
+    "/api/v1/listings/{slug}": 3,
+    "/api/v1/lots/{lot}": 4,
 }
 _codes = itertools.count(1)
 
