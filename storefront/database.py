@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
 from storefront.money import Vnd
 
@@ -85,6 +85,16 @@ class Model(DeclarativeBase):
     )
 
 
+class PublicVersion(Model):
+    """One row: how often something that public pages show was changed."""
+
+    __tablename__ = "public_version"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 
@@ -116,14 +126,45 @@ def transaction() -> Iterator[Session]:
     try:
         yield current
         current.flush()
+        acts = current.info.pop("before_commit", [])
+        if acts:
+            n = current.execute(
+                sa.text("UPDATE public_version SET number = number + 1 WHERE id = 1 RETURNING number")
+            ).scalar_one()
+            for one in acts:
+                one(n)
         current.commit()
     except BaseException:
         current.rollback()
         raise
     finally:
         current.info.pop("after_commit", None)
+        current.info.pop("before_commit", None)
     for act in waiting:
         act()
+
+
+def before_commit(act: Callable[[int], None]) -> None:
+    """Raise the public version as the last thing of the transaction now open, and run `act` with the new number.
+
+    The row stays locked to the end, so that versions are committed in their order.
+    """
+    session().info.setdefault("before_commit", []).append(act)
+
+
+def public_version() -> int:
+    """The version of what public pages show; every committed change of it is a higher one."""
+    return session().scalar(sa.select(PublicVersion.number)) or 0
+
+
+def _raise_public_version(current: Session) -> None:
+    acts: list[Callable[[int], None]] = current.info.get("before_commit", [])
+    if not acts:
+        return
+    raised = sa.update(PublicVersion).values(number=PublicVersion.number + 1).returning(PublicVersion.number)
+    number = current.execute(raised, execution_options={"synchronize_session": False}).scalar_one()
+    for act in acts:
+        act(number)
 
 
 def after_commit(act: Callable[[], None]) -> None:

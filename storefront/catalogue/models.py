@@ -69,6 +69,8 @@ class Listing(Model):
     """Some variant on sale is on hand at an open point; written by the journeys that change stock."""
     picture: Mapped[str | None]
     """Name of the drawn preview picture, written by the worker once the file is there."""
+    revision: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    """Public version at which what it is found by or shown as in lists last changed (`catalogue/search/changes.py`)."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -5,70 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from storefront import text
-from storefront.catalogue import kinds, pricing
+from storefront.catalogue.cards import ListingCard, Sort
 from storefront.catalogue.errors import ListingNotFound
 from storefront.catalogue.models import FormerSlug, Listing, Variant
+from storefront.catalogue.search import engine
+from storefront.catalogue.search import live as search
+from storefront.catalogue.search.engine import Asked
+from storefront.catalogue.search.facets import Facet
 from storefront.certification.groups import ProductGroup
 from storefront.database import session
-from storefront.money import Vnd
-from storefront.producers.models import Producer
+
+__all__ = ["ListingCard", "Sort"]
 
 AnySelect = sa.Select[*tuple[Any, ...]]
-PAGE_SIZE = 24
-
-
-class Sort(StrEnum):
-    """Order of a list; in each, what can be bought today comes first."""
-
-    RELEVANCE = "phu-hop"
-    NEWEST = "moi"
-    CHEAPEST = "gia-tang"
-    DEAREST = "gia-giam"
-    STARS = "sao"
-    NAME = "ten"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListingFilter:
-    """What a list is narrowed to."""
+    """What a row of cards is narrowed to."""
 
-    query: str = ""
-    group: ProductGroup | None = None
-    stars: int | None = None
-    commune_code: str | None = None
-    producer_id: int | None = None
     only_valid: bool = False
     with_alcohol: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListingCard:
-    """One listing as a card shows it."""
-
-    id: int
-    slug: str
-    name: str
-    kind: str
-    group: ProductGroup
-    producer_name: str
-    commune_name: str | None
-    stars: int | None
-    certified_year: int | None
-    valid_until: date | None
-    is_valid: bool
-    is_alcohol: bool
-    in_stock: bool
-    price_vnd: Vnd | None
-    price_from: bool
-    variant_label: str
-    unit_price_vnd: Vnd | None
-    unit_price_unit: str
 
 
 def is_valid_on(day: date) -> sa.ColumnElement[bool]:
@@ -76,52 +37,31 @@ def is_valid_on(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(Listing.valid_from <= day, Listing.valid_until >= day)
 
 
-def page(wanted: ListingFilter, sort: Sort, number: int, day: date) -> tuple[list[ListingCard], int]:
-    """One page of cards and how many listings there are in all."""
-    found = _narrowed(sa.select(Listing.id), wanted, day)
-    total = session().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
-    rows = _narrowed(_card_columns(day), wanted, day).order_by(*_order(sort, wanted, day))
-    return _cards(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)), total
+def some(wanted: ListingFilter, sort: Sort, count: int, day: date) -> list[ListingCard]:
+    """The first cards of a list; those that can be bought today stand first."""
+    with search.current() as index:
+        asked = Asked(sort=sort, only_valid=wanted.only_valid, with_alcohol=wanted.with_alcohol)
+        return engine.cards(index, asked, day, count)
 
 
-def some(wanted: ListingFilter, sort: Sort, count: int, day: date, without: int = 0) -> list[ListingCard]:
-    """The first cards of a list, one listing left out (the page it stands on)."""
-    rows = _narrowed(_card_columns(day), wanted, day).where(Listing.id != without)
-    return _cards(rows.order_by(*_order(sort, wanted, day)).limit(count))
+def of_producer(producer_id: int, day: date, with_alcohol: bool, most: int) -> tuple[list[ListingCard], bool]:
+    """The cards of a producer by name, and whether alcohol is left out of them."""
+    with search.current() as index:
+        asked = Asked(sort=Sort.NAME, producer_id=producer_id, with_alcohol=with_alcohol)
+        everything = engine.shown(index, Asked(producer_id=producer_id, with_alcohol=True), day)
+        return engine.cards(index, asked, day, most), not with_alcohol and bool(everything & index.alcohol)
 
 
 def related(listing: Listing, day: date, with_alcohol: bool, count: int = 8) -> list[ListingCard]:
-    """What can be bought instead or besides: same producer, commune, kind or group, nearest first."""
-    nearness = sa.case(
-        (Listing.producer_id == listing.producer_id, 0),
-        (Listing.kind == listing.kind, 1),
-        (Listing.commune_code == listing.commune_code, 2),
-        else_=3,
-    )
-    rows = _narrowed(_card_columns(day), ListingFilter(only_valid=True, with_alcohol=with_alcohol), day)
-    near = sa.or_(nearness < 3, Listing.group == listing.group)
-    order = (Listing.in_stock.desc(), nearness, Listing.stars.desc(), Listing.id)
-    return _cards(rows.where(Listing.id != listing.id, near).order_by(*order).limit(count))
+    """What can be bought instead or besides: same producer, kind, commune or group, nearest first."""
+    with search.current() as index:
+        return engine.related(index, listing.id, day, with_alcohol=with_alcohol, count=count)
 
 
 def count_by_group() -> dict[ProductGroup, int]:
-    """Number of published listings of each group that has one."""
-    rows = session().execute(
-        sa.select(Listing.group, sa.func.count()).where(Listing.is_published).group_by(Listing.group)
-    )
-    return {group: count for group, count in rows}  # noqa: C416 - a Row is not a tuple to the type checker
-
-
-def communes() -> list[tuple[str, str]]:
-    """Code and name of every commune that has a published listing, by name."""
-    rows = session().execute(
-        sa.select(Listing.commune_code, sa.func.min(Listing.commune_name))
-        .where(Listing.is_published, Listing.commune_code.is_not(None))
-        .group_by(Listing.commune_code)
-    )
-    return sorted(
-        ((code, name) for code, name in rows if code and name), key=lambda pair: text.sort_key(pair[1])
-    )
+    """Number of published listings of each group that has one, alcohol included."""
+    with search.current() as index:
+        return {ProductGroup(value): found.bit_count() for value, found in index.values[Facet.GROUP].items()}
 
 
 def by_slug(slug: str) -> Listing:
@@ -184,86 +124,3 @@ def can_be_sold(listing: Listing, day: date) -> bool:
     ):
         return False
     return listing.valid_from <= day <= listing.valid_until
-
-
-def _card_columns(day: date) -> AnySelect:
-    columns: AnySelect = sa.select(Listing, Producer.name, is_valid_on(day).label("is_valid"))
-    return columns.join(Producer, Producer.id == Listing.producer_id)
-
-
-def _narrowed(found: AnySelect, wanted: ListingFilter, day: date) -> AnySelect:
-    found = found.where(Listing.is_published)
-    if not wanted.with_alcohol:
-        found = found.where(Listing.is_alcohol.is_(False))
-    if wanted.group:
-        found = found.where(Listing.group == wanted.group)
-    if wanted.stars:
-        found = found.where(Listing.stars == wanted.stars, is_valid_on(day))
-    if wanted.commune_code:
-        found = found.where(Listing.commune_code == wanted.commune_code)
-    if wanted.producer_id:
-        found = found.where(Listing.producer_id == wanted.producer_id)
-    if wanted.only_valid:
-        found = found.where(is_valid_on(day))
-    for word in text.fold(wanted.query).split()[:8]:
-        found = found.where(Listing.search_text.contains(word, autoescape=True))
-    return found
-
-
-def _order(sort: Sort, wanted: ListingFilter, day: date) -> list[Any]:
-    valid = sa.case((is_valid_on(day), 0), else_=1)
-    buyable = sa.case(
-        (sa.and_(is_valid_on(day), Listing.in_stock, Listing.is_alcohol.is_(False)), 0), else_=1
-    )
-    chosen: dict[Sort, list[Any]] = {
-        Sort.RELEVANCE: [Listing.stars.desc().nulls_last(), Listing.valid_from.desc().nulls_last()],
-        Sort.NEWEST: [Listing.valid_from.desc().nulls_last()],
-        Sort.CHEAPEST: [Listing.lowest_price_vnd.asc().nulls_last()],
-        Sort.DEAREST: [Listing.lowest_price_vnd.desc().nulls_last()],
-        Sort.STARS: [Listing.stars.desc().nulls_last()],
-        Sort.NAME: [],
-    }
-    in_name: list[Any] = []
-    if wanted.query and sort is Sort.RELEVANCE:
-        whole = text.fold(wanted.query)
-        in_name = [sa.case((Listing.search_text.startswith(whole, autoescape=True), 0), else_=1)]
-    return [buyable, valid, *in_name, *chosen[sort], Listing.search_text, Listing.id]
-
-
-def _cards(rows: AnySelect) -> list[ListingCard]:
-    found = list(session().execute(rows))
-    cheapest = _cheapest_variants([listing.id for listing, _, _ in found])
-    return [_card(listing, name, bool(valid), cheapest.get(listing.id, [])) for listing, name, valid in found]
-
-
-def _cheapest_variants(listing_ids: Sequence[int]) -> dict[int, list[Variant]]:
-    found: dict[int, list[Variant]] = {}
-    wanted = sa.select(Variant).where(Variant.listing_id.in_(listing_ids), Variant.is_on_sale)
-    for variant in session().scalars(wanted.order_by(Variant.price_vnd, Variant.id)):
-        found.setdefault(variant.listing_id, []).append(variant)
-    return found
-
-
-def _card(listing: Listing, producer_name: str, valid: bool, variants: list[Variant]) -> ListingCard:
-    first = variants[0] if variants else None
-    per = pricing.unit_price(first.price_vnd, first.net_quantity, first.net_unit) if first else None
-    return ListingCard(
-        id=listing.id,
-        slug=listing.slug,
-        name=listing.name,
-        kind=listing.kind if listing.kind in kinds.KINDS else kinds.OF_GROUP[listing.group],
-        group=listing.group,
-        producer_name=producer_name,
-        commune_name=listing.commune_name,
-        stars=listing.stars if valid else None,
-        certified_year=listing.certified_year,
-        valid_until=listing.valid_until,
-        is_valid=valid,
-        is_alcohol=listing.is_alcohol,
-        in_stock=listing.in_stock,
-        price_vnd=first.price_vnd if first else None,
-        price_from=len(variants) > 1,
-        variant_label=first.label if first else "",
-        unit_price_vnd=per.amount_vnd if per else None,
-        unit_price_unit=per.unit if per else "",
-    )

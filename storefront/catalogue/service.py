@@ -12,6 +12,7 @@ from storefront import text
 from storefront.catalogue import kinds, queries
 from storefront.catalogue.errors import AddressTaken, LabelTaken, VariantNotFound
 from storefront.catalogue.models import FormerSlug, Listing, NetUnit, Variant
+from storefront.catalogue.search import changes
 from storefront.certification.models import Certificate, Recorded, RegisteredProduct
 from storefront.database import session
 from storefront.money import Vnd
@@ -144,11 +145,14 @@ def take_certificate(listing: Listing, certificate: Certificate | None) -> bool:
 
 def note_stock(listing_id: int, in_stock: bool) -> None:
     """Write whether anything of a listing is on hand; nothing is touched when it already says so."""
-    session().execute(
+    changed = session().execute(
         sa.update(Listing)
         .where(Listing.id == listing_id, Listing.in_stock.is_not(in_stock))
-        .values(in_stock=in_stock)
+        .values(in_stock=in_stock),
+        execution_options={changes.QUIET: True},
     )
+    if changed.rowcount:  # type: ignore[attr-defined]
+        changes.touch([listing_id])
 
 
 def note_pictures(drawn: Mapping[int, str]) -> None:

@@ -7,9 +7,11 @@ import re
 
 from storefront import text
 from storefront.places import reading, search, words
+from storefront.places.search import HOME_PROVINCE
 from storefront.places.units import Commune, FormerUnit, Match, PlaceNotFound, Province
 
 __all__ = [
+    "HOME_PROVINCE",
     "Commune",
     "FormerUnit",
     "Match",
@@ -18,8 +20,11 @@ __all__ = [
     "by_name",
     "commune",
     "communes_of",
+    "districts_before",
     "find",
     "former",
+    "home_districts",
+    "names_before",
     "province",
     "provinces",
 ]
@@ -107,6 +112,33 @@ def former(name: str, district: str, province: str) -> FormerUnit | None:
     return found[0] if len(found) == 1 else None
 
 
+def districts_before(code: str, told: str | None = None) -> tuple[str, ...]:
+    """The districts of before 1 July 2025 in which a commune's land lay, with their kinds: ("huyện Hương Khê",).
+
+    `told` is what a source says of them ("TX Kỳ Anh"): if it names one of these, that one alone.
+    """
+    found = _districts_by_commune().get(code, ())
+    if told:
+        kind, bare = _split(told)
+        # a source that says "Kỳ Anh" means the rural district; the town is always named as one
+        named = [one for one in found if _is_named(one, kind or "huyện", bare)]
+        named = named or [one for one in found if _is_named(one, kind, bare)]
+        return tuple(named) or found
+    return found
+
+
+@functools.cache
+def home_districts() -> dict[str, str]:
+    """The old districts of the shop's own province by slug: `huyen-huong-son` is "huyện Hương Sơn"."""
+    own = communes_of(HOME_PROVINCE)
+    return {text.slugify(name): name for one in own for name in districts_before(one.code)}
+
+
+def names_before(code: str) -> tuple[str, ...]:
+    """The units of before 1 July 2025 whose land a commune has, with their kinds."""
+    return _units_by_commune().get(code, ())
+
+
 def _is_named(full_name: str, kind: str, bare: str) -> bool:
     own_kind, own = reading.split_kind(full_name)
     return _key(own) == _key(bare) and kind in ("", own_kind.lower())
@@ -128,6 +160,25 @@ def _key(bare: str) -> str:
 @functools.cache
 def _communes_by_code() -> dict[str, Commune]:
     return {commune.code: commune for commune in reading.communes()}
+
+
+@functools.cache
+def _districts_by_commune() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for unit in reading.former_units():
+        for heir in unit.successors:
+            if unit.district:
+                found.setdefault(heir.code, {})[unit.district] = None
+    return {code: tuple(districts) for code, districts in found.items()}
+
+
+@functools.cache
+def _units_by_commune() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for unit in reading.former_units():
+        for heir in unit.successors:
+            found.setdefault(heir.code, []).append(unit.name)
+    return {code: tuple(names) for code, names in found.items()}
 
 
 @functools.cache

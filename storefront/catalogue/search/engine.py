@@ -1,0 +1,233 @@
+"""One question with its facets: what is found, in which order, and how many there would be with another choice."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from storefront.catalogue.cards import ListingCard, Sort
+from storefront.catalogue.search import bits, understanding, wishes
+from storefront.catalogue.search.facets import YES, Chosen, Facet
+from storefront.catalogue.search.index import Index
+from storefront.catalogue.search.understanding import Match
+from storefront.catalogue.search.wishes import Wishes
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a list is to show."""
+
+    question: str = ""
+    exactly: bool = False
+    """The question is taken word by word as typed: nothing corrected, no price read out of it."""
+    chosen: Chosen = field(default_factory=Chosen)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    with_alcohol: bool = False
+    producer_id: int | None = None
+    only_valid: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One value of a facet and how many listings there are with it, the other facets staying as they are."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A page of cards and all that stands around it."""
+
+    cards: list[ListingCard]
+    total: int
+    match: Match
+    wishes: Wishes
+    facets: dict[Facet, list[Counted]]
+    loosened: dict[Facet, int]
+    """How many there would be without each chosen facet."""
+    without_question: int
+    """How many there would be without the question."""
+    without_wishes: int
+    """How many there would be without the price, stars and states read out of it."""
+    words: str
+    """The question without these."""
+    near_words: list[str]
+    """Known words near to those typed, when nothing was found."""
+
+
+class Narrowed:
+    """What of an index a visitor may see and asked for, before and after the facets."""
+
+    def __init__(self, index: Index, asked: Asked, day: date) -> None:
+        self.index, self.asked, self.day = index, asked, day
+        self.shown = shown(index, asked, day)
+        self.wishes, self.words = Wishes(), asked.question
+        if asked.question and not asked.exactly:
+            self.wishes, self.words = wishes.read(asked.question)
+        self.match = understanding.match(index, self.words, self.shown, exactly=asked.exactly)
+        self.asked_for = self.match.found & self._wished()
+        self.of_facet = {
+            facet: functools.reduce(operator.or_, (index.having(facet, one, day) for one in values))
+            for facet, values in asked.chosen.values.items()
+            if values
+        }
+        self.found = functools.reduce(operator.and_, self.of_facet.values(), self.asked_for)
+
+    def without(self, facet: Facet) -> int:
+        """What is found with every chosen facet but this one."""
+        if facet not in self.of_facet:
+            return self.found
+        others = (found for one, found in self.of_facet.items() if one is not facet)
+        return functools.reduce(operator.and_, others, self.asked_for)
+
+    def counted(self, facet: Facet) -> list[Counted]:
+        """The values of a facet that have listings here, and those chosen."""
+        chosen = self.asked.chosen.values.get(facet, ())
+        base = self.without(facet)
+        known = (YES,) if facet is Facet.IN_SEASON else self.index.values[facet]
+        found = [
+            Counted(value=value, count=count, is_chosen=value in chosen)
+            for value in known
+            if (count := (base & self.index.having(facet, value, self.day)).bit_count()) or value in chosen
+        ]
+        listed = {one.value for one in found}
+        return found + [Counted(value=one, count=0, is_chosen=True) for one in chosen if one not in listed]
+
+    def in_order(self, start: int, count: int) -> list[int]:
+        """Positions of a slice: nearest first, and among those equally near what can be bought today."""
+        # what is asked for may be less than what the words find: a price was named too
+        ranks = self.match.ranks if self.asked.sort is Sort.RELEVANCE else (self.asked_for,)
+        return ordered(
+            self.index, [rank & self.found for rank in ranks], self.asked.sort, self.day, start, count
+        )
+
+    def _wished(self) -> int:
+        """What the wishes read out of the question leave."""
+        index, wished = self.index, self.wishes
+        found = index.live
+        if wished.has_price:
+            found &= priced(index, wished.lowest_vnd or 0, wished.highest_vnd or wishes.MOST_VND)
+        if wished.stars:
+            found &= functools.reduce(
+                operator.or_, (index.having(Facet.STARS, str(one), self.day) for one in wished.stars)
+            )
+        if wished.in_stock:
+            found &= index.having(Facet.IN_STOCK, YES, self.day)
+        if wished.in_season:
+            found &= index.having(Facet.IN_SEASON, YES, self.day)
+        return found & index.valid(self.day) if wished.still_valid else found
+
+
+def ask(index: Index, asked: Asked, day: date) -> Answer:
+    """Answer a question; a page past the end has no cards."""
+    narrowed = Narrowed(index, asked, day)
+    start = (asked.page - 1) * PAGE_SIZE
+    total = narrowed.found.bit_count()
+    near: list[str] = []
+    if not narrowed.match.ranks and narrowed.words:
+        near = understanding.near_words(index, narrowed.words)
+    return Answer(
+        cards=[index.rows[p].card(day) for p in narrowed.in_order(start, PAGE_SIZE)] if start < total else [],
+        total=total,
+        match=narrowed.match,
+        wishes=narrowed.wishes,
+        facets={facet: narrowed.counted(facet) for facet in Facet},
+        loosened={facet: narrowed.without(facet).bit_count() for facet in narrowed.of_facet},
+        without_question=functools.reduce(
+            operator.and_, narrowed.of_facet.values(), narrowed.shown
+        ).bit_count(),
+        without_wishes=functools.reduce(
+            operator.and_, narrowed.of_facet.values(), narrowed.match.found
+        ).bit_count(),
+        words=narrowed.words,
+        near_words=near,
+    )
+
+
+def shown(index: Index, asked: Asked, day: date) -> int:
+    """What a visitor may see of what is asked for, whatever the question and the facets."""
+    found = index.live if asked.with_alcohol else index.live & ~index.alcohol
+    if asked.producer_id is not None:
+        found &= bits.of_positions(index.producers.get(asked.producer_id, ()))
+    return found & index.valid(day) if asked.only_valid else found
+
+
+def cards(index: Index, asked: Asked, day: date, count: int) -> list[ListingCard]:
+    """The first cards of a list that has neither question nor facets."""
+    positions = ordered(index, [shown(index, asked, day)], asked.sort, day, 0, count)
+    return [index.rows[position].card(day) for position in positions]
+
+
+def related(index: Index, listing_id: int, day: date, *, with_alcohol: bool, count: int) -> list[ListingCard]:
+    """What can be bought instead of a listing or besides it: same producer, kind, commune or group, in this order."""
+    position = index.position_of.get(listing_id)
+    if position is None:
+        return []
+    row = index.rows[position]
+    rest = shown(index, Asked(with_alcohol=with_alcohol, only_valid=True), day) & ~(1 << position)
+    ranks = []
+    for near in (
+        bits.of_positions(index.producers[row.producer_id]),
+        index.kinds.get(row.kind, 0),
+        index.values[Facet.COMMUNE].get(row.commune_code or "", 0),
+        index.values[Facet.GROUP].get(row.group, 0),
+    ):
+        ranks.append(rest & near)
+        rest &= ~near
+    in_stock = index.values[Facet.IN_STOCK].get(YES, 0)
+    tiers = [rank & in_stock for rank in ranks] + [rank & ~in_stock for rank in ranks]
+    found = ordered(index, tiers, Sort.RELEVANCE, day, 0, count)
+    return [index.rows[position].card(day) for position in found]
+
+
+def ordered(index: Index, ranks: Sequence[int], sort: Sort, day: date, start: int, count: int) -> list[int]:
+    """A slice of the ranks one after the other; in each, what can be bought first, then what is certified."""
+    valid = index.valid(day)
+    in_stock = index.values[Facet.IN_STOCK].get(YES, 0)
+    buyable = valid & in_stock & ~index.alcohol
+    found: list[int] = []
+    for rank in ranks:
+        for part in (rank & buyable, rank & valid & ~buyable, rank & ~valid):
+            if not part:
+                continue
+            size = part.bit_count()
+            if start >= size:
+                start -= size
+                continue
+            more = count - len(found)
+            found.extend(
+                bits.in_order(part, index.orders[sort], index.key(sort), start, more, len(index.rows))
+            )
+            start = 0
+            if len(found) >= count:
+                return found
+    return found
+
+
+def priced(index: Index, lowest: int, highest: int) -> int:
+    """Listings whose lowest price lies between these two, both included."""
+    memo = ("priced", lowest, highest)
+    known = index.memo.get(memo)
+    if known is None:
+        order = index.orders[Sort.CHEAPEST]
+        start = _first_at(index, order, lowest)
+        stop = _first_at(index, order, highest + 1)
+        known = index.memo[memo] = bits.of_positions(order[start:stop])
+    return known  # type: ignore[return-value]
+
+
+def _first_at(index: Index, order: list[int], price: int) -> int:
+    def price_of(position: int) -> int:
+        own = index.rows[position].price_vnd
+        return wishes.MOST_VND * 10 if own is None else own
+
+    return bisect.bisect_left(order, price, key=price_of)

@@ -1,0 +1,157 @@
+"""Reads listings for the index, by columns: all of them, or those of some ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from storefront.catalogue import kinds, pricing
+from storefront.catalogue.models import Listing, NetUnit, Variant
+from storefront.catalogue.search.rows import Row
+from storefront.certification.models import Certificate, RegisteredProduct
+from storefront.database import session
+from storefront.money import Vnd
+from storefront.places import lookup
+from storefront.producers.models import Producer
+
+_AT_ONCE = 500
+_Pack = tuple[Vnd, str, int, NetUnit]
+
+
+def everything() -> Iterator[tuple[Row, str]]:
+    """Every published listing with its texts."""
+    return _read(None)
+
+
+def some(listing_ids: Sequence[int]) -> Iterator[tuple[Row, str]]:
+    """Those of these listings that are published."""
+    for start in range(0, len(listing_ids), _AT_ONCE):
+        yield from _read(listing_ids[start : start + _AT_ONCE])
+
+
+def published_ids() -> set[int]:
+    """Ids of every published listing."""
+    return set(session().scalars(sa.select(Listing.id).where(Listing.is_published)))
+
+
+def count_published() -> int:
+    """How many listings are published."""
+    return session().scalar(sa.select(sa.func.count()).where(Listing.is_published)) or 0
+
+
+def _read(ids: Collection[int] | None) -> Iterator[tuple[Row, str]]:
+    packs = _cheapest_packs(ids)
+    decisions = _decisions(ids)
+    found = (
+        sa.select(
+            Listing.id,
+            Listing.product_id,
+            Listing.slug,
+            Listing.name,
+            Listing.kind,
+            Listing.group,
+            Listing.producer_id,
+            Listing.commune_code,
+            Listing.commune_name,
+            Listing.stars,
+            Listing.certified_year,
+            Listing.valid_from,
+            Listing.valid_until,
+            Listing.is_alcohol,
+            Listing.in_stock,
+            Listing.season_from,
+            Listing.season_until,
+            Listing.description,
+            Listing.ingredients,
+            Listing.usage,
+            Producer.slug.label("producer_slug"),
+            Producer.name.label("producer_name"),
+            Producer.kind.label("producer_kind"),
+            RegisteredProduct.commune_old,
+            RegisteredProduct.district_old,
+        )
+        .join(Producer, Producer.id == Listing.producer_id)
+        .join(RegisteredProduct, RegisteredProduct.id == Listing.product_id)
+        .where(Listing.is_published)
+        .order_by(Listing.id)
+    )
+    if ids is not None:
+        found = found.where(Listing.id.in_(ids))
+    for one in session().execute(found):
+        yield _row(one, packs.get(one.id, (None, 0)), decisions.get(one.product_id, ""))
+
+
+def _cheapest_packs(ids: Collection[int] | None) -> dict[int, tuple[_Pack | None, int]]:
+    """For each listing its cheapest variant on sale, and how many are on sale."""
+    found = sa.select(
+        Variant.listing_id, Variant.price_vnd, Variant.label, Variant.net_quantity, Variant.net_unit
+    ).where(Variant.is_on_sale)
+    if ids is not None:
+        found = found.where(Variant.listing_id.in_(ids))
+    packs: dict[int, tuple[_Pack | None, int]] = {}
+    rows = session().execute(found.order_by(Variant.listing_id, Variant.price_vnd, Variant.id))
+    for listing_id, price, label, quantity, unit in rows:
+        first, count = packs.get(listing_id, (None, 0))
+        packs[listing_id] = (first or (price, label, quantity, unit), count + 1)
+    return packs
+
+
+def _decisions(ids: Collection[int] | None) -> dict[int, str]:
+    """The decision numbers of each product, one after the other."""
+    found = sa.select(Certificate.product_id, Certificate.decision_number).where(
+        Certificate.decision_number.is_not(None)
+    )
+    if ids is not None:
+        products = sa.select(Listing.product_id).where(Listing.id.in_(ids))
+        found = found.where(Certificate.product_id.in_(products))
+    decisions: dict[int, str] = {}
+    for product_id, number in session().execute(found.order_by(Certificate.product_id, Certificate.id)):
+        decisions[product_id] = f"{decisions.get(product_id, '')} {number}"
+    return decisions
+
+
+def _row(one: Any, packs: tuple[_Pack | None, int], decisions: str) -> tuple[Row, str]:
+    kind = kinds.KINDS.get(one.kind) or kinds.KINDS[kinds.OF_GROUP[one.group]]
+    first, count = packs
+    per = pricing.unit_price(first[0], first[2], first[3]) if first else None
+    districts = lookup.districts_before(one.commune_code, one.district_old) if one.commune_code else ()
+    body = f"{one.description} {one.ingredients} {one.usage}"
+    row = Row(
+        id=one.id,
+        slug=one.slug,
+        name=one.name,
+        kind=kind.key,
+        group=one.group,
+        producer_id=one.producer_id,
+        producer_slug=one.producer_slug,
+        producer_name=one.producer_name,
+        producer_kind=one.producer_kind,
+        commune_code=one.commune_code,
+        commune_name=one.commune_name,
+        districts=districts,
+        stars=one.stars,
+        certified_year=one.certified_year,
+        valid_from=one.valid_from,
+        valid_until=one.valid_until,
+        is_alcohol=one.is_alcohol,
+        in_stock=one.in_stock,
+        season_from=one.season_from,
+        season_until=one.season_until,
+        price_vnd=first[0] if first else None,
+        price_from=count > 1,
+        variant_label=first[1] if first else "",
+        unit_price_vnd=per.amount_vnd if per else None,
+        unit_price_unit=per.unit if per else "",
+        words=(one.name, kind.word, one.producer_name, _places(one, districts) + decisions, hash(body)),
+    )
+    return row, body
+
+
+def _places(one: Any, districts: tuple[str, ...]) -> str:
+    """The commune by its name of today and by the old ones; where the old one is known, by that alone."""
+    told = [one.commune_name or "", one.commune_old or "", one.district_old or "", *districts]
+    if one.commune_code and not one.commune_old:
+        told.extend(lookup.names_before(one.commune_code))
+    return " ".join(told)

@@ -1,0 +1,47 @@
+"""Other words for the same thing, from a file that anyone can edit (`data/synonyms.csv`), read once a process.
+
+A line leads from what is typed to what is meant, and back where `both_ways` says so. Marks that are typed count: "mè"
+is vừng, "me" is also the calf.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import importlib.resources
+from collections.abc import Sequence
+
+from storefront.catalogue.search import words
+from storefront.catalogue.search.words import Word
+
+_MOST = 6
+
+
+@functools.cache
+def _by_start() -> dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]]:
+    path = importlib.resources.files("storefront.catalogue.search").joinpath("data", "synonyms.csv")
+    found: dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]] = {}
+    for line in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        typed, means = tuple(words.cut(line["typed"])), tuple(words.cut(line["means"]))
+        pairs = [(typed, means)] + ([(means, typed)] if line["both_ways"] == "yes" else [])
+        for one, other in pairs:
+            found.setdefault(one[0].folded, []).append((one, other))
+    for pairs in found.values():
+        pairs.sort(key=lambda pair: -len(pair[0]))
+    return found
+
+
+def others(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """What else these words may be called, each time one phrase put in another's place; longest phrases first."""
+    found: list[tuple[int, tuple[Word, ...]]] = []
+    for start, word in enumerate(typed):
+        for phrase, meant in _by_start().get(word.folded, ()):
+            stop = start + len(phrase)
+            if stop <= len(typed) and all(map(_is_same, phrase, typed[start:stop])):
+                found.append((-len(phrase), (*typed[:start], *meant, *typed[stop:])))
+    found.sort(key=lambda one: one[0])
+    return list(dict.fromkeys(changed for _, changed in found))[:_MOST]
+
+
+def _is_same(word: Word, typed: Word) -> bool:
+    return typed.folded == word.folded and (not typed.has_marks or typed.marked == word.marked)

@@ -1,0 +1,273 @@
+"""From a question to ranked listings, trying in turn: as typed, half typed, in the texts, corrected, with words left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from storefront.catalogue.search import synonyms, words
+from storefront.catalogue.search.correcting import Corrector, Guess
+from storefront.catalogue.search.index import Index
+from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
+from storefront.catalogue.search.words import Word
+
+MOST_WORDS = 12
+_PROVINCE = ("ha", "tinh")
+_IDLE = frozenset(
+    [
+        "mua",
+        "ban",
+        "gia",
+        "o",
+        "tai",
+        "cua",
+        "loai",
+        "ngon",
+        "nhat",
+        "re",
+        "dac",
+        "san",
+        "ocop",
+        "cho",
+        "de",
+        "va",
+        "voi",
+        "online",
+        "chinh",
+        "hang",
+        "hieu",
+        "cai",
+        "the",
+        "tim",
+        "can",
+        "muon",
+        "nao",
+        "co",
+        "khong",
+        "sach",
+        "tot",
+        "uy",
+        "tin",
+        "que",
+        "chat",
+        "luong",
+        "san",
+        "pham",
+        "1",
+        "2",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "buy",
+        "best",
+        "cheap",
+    ]
+)
+"""Words that say nothing about what is looked for; they are left out when nothing bears them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """What a question finds: sets of positions, best first, none in two of them."""
+
+    ranks: tuple[int, ...] = ()
+    shown: str = ""
+    """What was looked for instead of what was typed; empty when it was just that."""
+    left_out: tuple[str, ...] = ()
+    """Typed words that nothing bears."""
+    other_marks: int = 0
+    """Listings that bear the words with other marks, and are not in `ranks`."""
+
+    @property
+    def found(self) -> int:
+        everything = 0
+        for rank in self.ranks:
+            everything |= rank
+        return everything
+
+
+def match(index: Index, question: str, within: int, *, exactly: bool = False, typing: bool = False) -> Match:
+    """What the question finds among the positions `within`.
+
+    `exactly` looks for the words as typed alone; `typing` takes the last word for half typed from the start.
+    """
+    typed = words.cut(question)[:MOST_WORDS]
+    if not typed:
+        return Match(ranks=(within,) if within else ())
+    return _Question(index, typed, within).answer(exactly=exactly, typing=typing)
+
+
+class _Question:
+    def __init__(self, index: Index, typed: list[Word], within: int) -> None:
+        self.index = index
+        self.typed = typed
+        self.matcher = Matcher(index, within)
+        self.corrector = Corrector(self.matcher)
+
+    def answer(self, *, exactly: bool, typing: bool) -> Match:
+        if exactly:
+            return self._ranked([tuple(self.typed)], through=IN_TEXTS) or Match()
+        found = self._as_typed(typing=typing)
+        if found:
+            return found
+        if self.is_hidden:
+            return Match()
+        guesses = self._guesses()
+        sure = [guess for guess in guesses if guess.is_sure]
+        return (
+            self._corrected(sure)
+            or self._in_texts()
+            or self._corrected(guesses)
+            or self._with_words_left_out()
+            or Match()
+        )
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether just what was typed is there, and not for this visitor: it is no slip then ("rượu")."""
+        if self.matcher.within == self.index.live:
+            return False
+        return _Question(self.index, self.typed, self.index.live)._as_typed(typing=False) is not None
+
+    def _as_typed(self, *, typing: bool) -> Match | None:
+        typed = self.typed
+        repaired = self.corrector.repaired(typed)
+        for meant in dict.fromkeys((tuple(typed), repaired, _telling(repaired))):
+            if not meant:
+                continue
+            variants = self._variants(meant)
+            found = self._ranked(variants, through=IN_TEXTS - 1, half=typing)
+            found = found or self._ranked(variants, through=IN_TEXTS - 1, half=True)
+            if found:
+                return self._said(found, typed, meant)
+        return None
+
+    def _in_texts(self) -> Match | None:
+        return self._ranked([self.corrector.repaired(self.typed)], through=IN_TEXTS)
+
+    def _guesses(self) -> list[Guess]:
+        cuts = dict.fromkeys((tuple(self.typed), _telling(self.typed)))
+        return [guess for typed in cuts if (guess := self.corrector.best(typed))]
+
+    def _variants(self, meant: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+        """The words, without the province's name (everything is from there), and by other names."""
+        variants = self._same(meant)
+        for one in list(variants):
+            variants.extend(synonyms.others(one))
+        return list(dict.fromkeys(variants))[:8]
+
+    def _same(self, meant: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+        folded = [word.folded for word in meant]
+        for place in range(len(folded) - 1):
+            if tuple(folded[place : place + 2]) == _PROVINCE and len(folded) > 2:
+                rest = (*meant[:place], *meant[place + 2 :])
+                if rest[-1].folded not in ("tp", "pho"):
+                    return [meant, rest]
+        return [meant]
+
+    def _ranked(
+        self, variants: Sequence[tuple[Word, ...]], *, through: int, half: bool = False
+    ) -> Match | None:
+        """Listings that bear one of the variants, by nearness and then by variant; typed marks decide first."""
+        asked = [terms(one) for one in variants] + ([terms(variants[0], half=True)] if half else [])
+        ranked = self._merged(asked, through, strict=True) if any(w.has_marks for w in variants[0]) else []
+        hidden = 0
+        if ranked:
+            for one in asked:
+                hidden |= self.matcher.widest(one, through, strict=False)
+            hidden &= ~_union([rank for rank, _ in ranked])
+        else:
+            ranked = self._merged(asked, through, strict=False)
+        if not ranked:
+            return None
+        ranks = tuple(rank for rank, _ in ranked)
+        used = {asked[place] for _, place in ranked}
+        as_asked = {terms(one) for one in self._same(variants[0])} | {terms(variants[0], half=True)}
+        match = Match(ranks=ranks, other_marks=hidden.bit_count())
+        if used & as_asked:
+            return match
+        return replace(match, shown=self._spelt(variants[ranked[0][1]], match))
+
+    def _merged(self, asked: list[tuple[Term, ...]], through: int, *, strict: bool) -> list[tuple[int, int]]:
+        """Sets of positions, best first, each with the number of the variant that found it."""
+        levels = [self.matcher.levels(one, strict) for one in asked]
+        seen = 0
+        ranks = []
+        for level in range(through + 1):
+            for place, of_variant in enumerate(levels):
+                fresh = of_variant[level] & ~seen
+                if fresh:
+                    ranks.append((fresh, place))
+                    seen |= fresh
+        return ranks
+
+    def _corrected(self, guesses: Sequence[Guess]) -> Match | None:
+        for guess in guesses:
+            found = self._ranked(self._variants(guess.words), through=IN_TEXTS - 1)
+            if found:
+                return self._said(found, self.typed, guess.words)
+        return None
+
+    def _with_words_left_out(self) -> Match | None:
+        """The listings that bear most of the words, at least half of those that say anything."""
+        typed = _telling(self.corrector.repaired(self.typed))
+        kept: list[Word] = []
+        found = self.matcher.within
+        for word in sorted(typed, key=self._rareness):
+            bearing = self._bearing(word)
+            if found & bearing:
+                found &= bearing
+                kept.append(word)
+        if not kept or len(kept) * 2 < len(typed) or len(kept) == len(typed):
+            return None
+        in_order = tuple(word for word in typed if word in kept)
+        ranked = self._ranked([in_order], through=IN_TEXTS)
+        if ranked is None:
+            return None
+        left_out = tuple(word.surface for word in typed if word not in kept)
+        return Match(ranks=ranked.ranks, shown=self._spelt(in_order, ranked), left_out=left_out)
+
+    def _bearing(self, word: Word) -> int:
+        found = self.matcher.fields(Term(word), strict=word.has_marks)
+        return (found[0] | found[1] | found[2] | found[3]) & self.matcher.within
+
+    def _rareness(self, word: Word) -> tuple[bool, int]:
+        named = self.matcher.fields(Term(word), strict=word.has_marks)
+        return not (named[0] | named[1]), (named[0] | named[1]).bit_count()
+
+    def _said(self, found: Match, typed: Sequence[Word], meant: Sequence[Word]) -> Match:
+        if [word.folded for word in typed] == [word.folded for word in meant]:
+            return found
+        return replace(found, shown=found.shown or self._spelt(meant, found))
+
+    def _spelt(self, meant: Sequence[Word], found: Match) -> str:
+        """The words as the best listing writes them."""
+        first = next(iter(found.ranks))
+        row = self.index.rows[(first & -first).bit_length() - 1]
+        cut = [word for part in reversed(row.words[:4]) for word in words.cut(part)]
+        written = {word.folded: word.surface for word in cut} | {word.marked: word.surface for word in cut}
+        return " ".join(
+            written.get(word.marked) or written.get(word.folded) or self.index.surface(word.folded)
+            for word in meant
+        )
+
+
+def _telling(typed: Sequence[Word]) -> tuple[Word, ...]:
+    """The words that say what is looked for."""
+    telling = tuple(word for word in typed if word.folded not in _IDLE)
+    return telling or tuple(typed)
+
+
+def _union(ranks: Sequence[int]) -> int:
+    everything = 0
+    for rank in ranks:
+        everything |= rank
+    return everything
+
+
+def near_words(index: Index, question: str, most: int = 6) -> list[str]:
+    """Known words near to those of a question that found nothing, as they are written."""
+    typed = words.cut(question)[:MOST_WORDS]
+    return Corrector(Matcher(index, index.live)).near_words(typed, most)
