@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 import config
 from storefront import create_app
+from storefront.catalogue.search import live as search_index
 from storefront.database import db
 
-pytest_plugins = ["tests.plugins.services"]
+pytest_plugins = ["tests.plugins.services", "tests.plugins.hit_rate"]
 
 TODAY = "2026-11-23"
 LOCAL = {"127.0.0.1", "::1", "localhost"}
@@ -75,6 +76,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
             db.engines[None] = connection  # type: ignore[assignment]
             db.session.configure(join_transaction_mode="create_savepoint")
             db.session.remove()
+            search_index.forget()  # the test before was rolled back, and its versions with it
             try:
                 yield migrated_app
             finally:

@@ -32,6 +32,11 @@ def canonical() -> str | None:
     return f"{address}?trang={int(number[:7])}" if further and request.endpoint in PAGED else address
 
 
+def whole(address: str) -> str:
+    """An address of this shop, as `url_for` makes it, with its scheme and host."""
+    return _public_url() + address
+
+
 def new_password(token: str) -> str:
     """The page at which that token sets a new password, from PUBLIC_URL."""
     return _public_url() + url_for("shop.new_password", token=token)

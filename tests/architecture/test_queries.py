@@ -88,9 +88,13 @@ def counted(client, db_session):
 @pytest.mark.parametrize("path", MOST)
 def test_the_number_of_queries_does_not_grow_with_the_catalogue(counted, path, db_session):
     ask, grow_to_a_thousand = counted
+    ask(
+        path
+    )  # the first one builds the index of the process, the next one catches up with what it has not seen
     few = ask(path)
-    grow_to_a_thousand()
-    db_session.commit()
+    with transaction():
+        grow_to_a_thousand()
+    ask(path)
     assert db_session.scalar(sa.select(sa.func.count(Listing.id))) == 1000
     many = ask(path)
     assert len(many) == len(few)

@@ -14,6 +14,7 @@ from storefront.web.shop import (
     home,
     info,
     listings,
+    lists,
     orders,
     places,
     producers,
@@ -21,6 +22,7 @@ from storefront.web.shop import (
     register_feed,
     sign_in,
     sitemap,
+    suggestions,
 )
 
 
@@ -30,6 +32,8 @@ def blueprint() -> Blueprint:
     for module in (
         home,
         listings,
+        lists,
+        suggestions,
         producers,
         register,
         age,

@@ -1,4 +1,4 @@
-"""Lists of products and the page of one."""
+"""The page of one product."""
 
 from __future__ import annotations
 
@@ -7,114 +7,24 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from storefront import clock, text
+from storefront import clock
 from storefront.catalogue import kinds, picture_queries, pricing, queries
 from storefront.catalogue.errors import ListingNotFound
 from storefront.catalogue.models import Listing
-from storefront.catalogue.queries import ListingFilter, Sort
 from storefront.certification import queries as register_queries
 from storefront.certification import validity
-from storefront.certification.groups import SLUGS, ProductGroup
+from storefront.certification.groups import SLUGS
 from storefront.database import session
 from storefront.fulfilment import queries as fulfilment
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
-from storefront.web import age, assets, context, guards, media, paging, structured
-from storefront.web.i18n import lazy
+from storefront.web import age, assets, context, guards, media, structured
 from storefront.web.shop import cards, product_graph
-
-GROUP_OF_SLUG = {slug: group for group, slug in SLUGS.items()}
-SORT_WORDS = {
-    Sort.RELEVANCE: lazy("Phù hợp nhất"),
-    Sort.NEWEST: lazy("Mới chứng nhận"),
-    Sort.STARS: lazy("Nhiều sao trước"),
-    Sort.CHEAPEST: lazy("Giá thấp trước"),
-    Sort.DEAREST: lazy("Giá cao trước"),
-    Sort.NAME: lazy("Tên A–Y"),
-}
-MOST_QUERY = 120
 
 
 def register(bp: Blueprint) -> None:
-    """Add the pages."""
-    bp.add_url_rule("/san-pham", "listings", listings)
-    bp.add_url_rule("/nhom/<slug:group_slug>", "group", group)
-    bp.add_url_rule("/tim", "search", search)
+    """Add the page."""
     bp.add_url_rule("/san-pham/<slug:slug>", "listing", listing)
-
-
-@guards.public
-def listings() -> str:
-    """All products."""
-    return _list("shop.listings", None, "")
-
-
-@guards.public
-def group(group_slug: str) -> str:
-    """The products of one of the six groups."""
-    wanted = GROUP_OF_SLUG.get(group_slug)
-    if wanted is None:
-        guards.not_found()
-    return _list("shop.group", wanted, "")
-
-
-@guards.public
-def search() -> str:
-    """Products in whose name, kind, producer or place every word typed occurs, with or without marks."""
-    return _list("shop.search", None, text.clean_line(request.args.get("q", ""), MOST_QUERY))
-
-
-def _list(endpoint: str, wanted_group: ProductGroup | None, query: str) -> str:
-    """A list narrowed and sorted by the address; what the address says wrongly is left out."""
-    day, adult = clock.today(), age.is_adult()
-    stars = request.args.get("sao", "")
-    places = queries.communes()
-    commune = request.args.get("xa", "")
-    wanted = ListingFilter(
-        query=query,
-        group=wanted_group,
-        stars=int(stars) if stars in ("3", "4", "5") else None,
-        commune_code=commune if commune in dict(places) else None,
-        with_alcohol=adult,
-    )
-    asked = request.args.get("xep", "")
-    sort = Sort(asked) if asked in set(Sort) else Sort.RELEVANCE
-    number = paging.wanted()
-    found, total = queries.page(wanted, sort, number, day)
-    kept = {
-        "q": query,
-        "sao": wanted.stars,
-        "xa": wanted.commune_code,
-        "xep": None if sort is Sort.RELEVANCE else sort,
-    }
-    chosen = {name: value for name, value in kept.items() if value}
-
-    def address(without: str = "", page_number: int = 1) -> str:
-        values = {name: value for name, value in chosen.items() if name != without}
-        if page_number > 1:
-            values["trang"] = page_number
-        return url_for(endpoint, group_slug=SLUGS[wanted_group] if wanted_group else None, **values)  # type: ignore[arg-type]
-
-    return render_template(
-        "shop/listings/list.html",
-        cards=[cards.shown(card) for card in found],
-        page=paging.of(number, total, queries.PAGE_SIZE),
-        address=address,
-        path=url_for(endpoint, group_slug=SLUGS[wanted_group] if wanted_group else None),
-        group=wanted_group,
-        groups=list(ProductGroup),
-        q=query,
-        is_search=endpoint == "shop.search",
-        stars=wanted.stars,
-        commune=wanted.commune_code,
-        communes=places,
-        sort=sort,
-        sort_words=SORT_WORDS,
-        hidden_alcohol=not adult and wanted_group in (None, ProductGroup.DRINK),
-        graph=structured.graph(structured.crumbs(here=str(context.GROUP_WORDS[wanted_group])))
-        if wanted_group
-        else None,
-    )
 
 
 @guards.public

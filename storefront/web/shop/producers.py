@@ -6,22 +6,14 @@ from flask import Blueprint, render_template, url_for
 
 from storefront import clock
 from storefront.catalogue import queries as catalogue
-from storefront.catalogue.queries import ListingFilter, Sort
 from storefront.producers import queries
-from storefront.producers.models import NameSource, ProducerKind
+from storefront.producers.models import NameSource
 from storefront.web import age, guards, structured
-from storefront.web.i18n import _, lazy
+from storefront.web.i18n import _
 from storefront.web.shop import cards
+from storefront.web.shop.list_words import KIND_WORDS
 
-KIND_WORDS = {
-    ProducerKind.COOPERATIVE: lazy("Hợp tác xã"),
-    ProducerKind.COOPERATIVE_GROUP: lazy("Tổ hợp tác"),
-    ProducerKind.COMPANY: lazy("Công ty"),
-    ProducerKind.BUSINESS_HOUSEHOLD: lazy("Hộ kinh doanh"),
-    ProducerKind.PRODUCTION_HOUSEHOLD: lazy("Hộ sản xuất"),
-    ProducerKind.WORKSHOP: lazy("Cơ sở sản xuất"),
-    ProducerKind.UNKNOWN: lazy("Chủ thể OCOP"),
-}
+MOST_CARDS = 200
 
 
 def register(bp: Blueprint) -> None:
@@ -41,17 +33,14 @@ def producer(slug: str) -> str:
     """One producer with all products."""
     shown = queries.by_slug(slug)
     adult = age.is_adult()
-    day = clock.today()
-    wanted = ListingFilter(producer_id=shown.id, with_alcohol=adult)
-    everything = ListingFilter(producer_id=shown.id, with_alcohol=True)
-    listed = catalogue.some(wanted, Sort.NAME, 200, day)
+    listed, hidden_alcohol = catalogue.of_producer(shown.id, clock.today(), adult, MOST_CARDS)
     return render_template(
         "shop/producers/show.html",
         producer=shown,
         kind_word=KIND_WORDS[shown.kind],
         from_product_name=shown.name_source is NameSource.PRODUCT_NAME,
         cards=[cards.shown(card) for card in listed],
-        hidden_alcohol=not adult and len(catalogue.some(everything, Sort.NAME, 200, day)) > len(listed),
+        hidden_alcohol=hidden_alcohol,
         graph=structured.graph(
             structured.crumbs((_("Người làm"), url_for("shop.producers")), here=shown.name),
             structured.maker(shown),

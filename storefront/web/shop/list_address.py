@@ -1,0 +1,166 @@
+"""The address of a list: what it says is read, what it says wrongly is left out, and it is written in one fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
+
+from storefront import text
+from storefront.catalogue.cards import Sort
+from storefront.catalogue.search.facets import BANDS, YES, Chosen, Facet
+from storefront.certification.groups import SLUGS, ProductGroup
+from storefront.places import lookup
+from storefront.producers.models import ProducerKind
+
+MOST_QUERY = 120
+_MOST_VALUES = 20
+GROUP_OF_SLUG = {slug: group for group, slug in SLUGS.items()}
+PRODUCER_KINDS = {
+    "hop-tac-xa": ProducerKind.COOPERATIVE,
+    "to-hop-tac": ProducerKind.COOPERATIVE_GROUP,
+    "cong-ty": ProducerKind.COMPANY,
+    "ho-kinh-doanh": ProducerKind.BUSINESS_HOUSEHOLD,
+    "ho-san-xuat": ProducerKind.PRODUCTION_HOUSEHOLD,
+    "co-so": ProducerKind.WORKSHOP,
+    "khac": ProducerKind.UNKNOWN,
+}
+_VALUE_OF: dict[Facet, Mapping[str, str]] = {
+    Facet.GROUP: {slug: group.value for slug, group in GROUP_OF_SLUG.items()},
+    Facet.STARS: {stars: stars for stars in ("3", "4", "5")},
+    Facet.PRICE: {band: band for band in BANDS},
+    Facet.PRODUCER_KIND: {slug: kind.value for slug, kind in PRODUCER_KINDS.items()},
+    Facet.IN_STOCK: {YES: YES},
+    Facet.IN_SEASON: {YES: YES},
+}
+_WRITTEN = {facet: {value: written for written, value in known.items()} for facet, known in _VALUE_OF.items()}
+EXACTLY = "dung"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListAddress:
+    """One list: the page it stands on, the question, what it is narrowed to, and its order."""
+
+    endpoint: str
+    group: ProductGroup | None = None
+    question: str = ""
+    exactly: bool = False
+    chosen: Chosen
+    sort: Sort = Sort.RELEVANCE
+
+    def url(self, page: int = 1) -> str:
+        """The address of one of its pages."""
+        values: dict[str, object] = {}
+        if self.question:
+            values["q"] = self.question
+        for facet in Facet:
+            written = sorted(written_value(facet, value) for value in self.chosen.values.get(facet, ()))
+            if written and not (facet is Facet.GROUP and self.group):
+                values[facet.value] = written
+        if self.exactly:
+            values[EXACTLY] = YES
+        if self.sort is not Sort.RELEVANCE:
+            values["xep"] = self.sort.value
+        if page > 1:
+            values["trang"] = page
+        if self.group:
+            values["group_slug"] = SLUGS[self.group]
+        return url_for(self.endpoint, **values)  # type: ignore[arg-type]
+
+    @property
+    def path(self) -> str:
+        """Where its form sends to: the page without any choice."""
+        return url_for(self.endpoint, group_slug=SLUGS[self.group] if self.group else None)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What it is narrowed to as parameters of the address."""
+        return [
+            (facet.value, written_value(facet, value))
+            for facet, values in self.facets.items()
+            for value in values
+        ]
+
+    def without(self, facet: Facet, value: str | None = None) -> ListAddress:
+        """The list without one value of a facet, or without the facet."""
+        left = tuple(one for one in self.chosen.values.get(facet, ()) if value is not None and one != value)
+        return replace(self, chosen=Chosen(values={**self.chosen.values, facet: left}))
+
+    def without_facets(self) -> ListAddress:
+        """The list with nothing narrowed but the page's own group."""
+        own = {Facet.GROUP: (self.group.value,)} if self.group else {}
+        return replace(self, chosen=Chosen(values=own))
+
+    def asking(self, question: str, *, exactly: bool = False) -> ListAddress:
+        """The list with another question."""
+        return replace(self, question=question, exactly=exactly)
+
+    @property
+    def facets(self) -> dict[Facet, tuple[str, ...]]:
+        """What it is narrowed to beside the page's own group."""
+        return {
+            facet: values
+            for facet, values in self.chosen.values.items()
+            if values and not (facet is Facet.GROUP and self.group)
+        }
+
+    @property
+    def own_commune(self) -> str | None:
+        """The commune, when that is all it is narrowed to: such a list is a page of its own for search engines."""
+        values = self.facets.get(Facet.COMMUNE, ())
+        alone = len(self.facets) == 1 and len(values) == 1 and self.endpoint == "shop.listings"
+        return values[0] if alone and not self.question and self.sort is Sort.RELEVANCE else None
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may keep it: whole lists, one group, one commune."""
+        if self.endpoint == "shop.search" or self.question or self.sort is not Sort.RELEVANCE:
+            return False
+        return not self.facets or self.own_commune is not None
+
+
+def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
+    """The list that this request asks for."""
+    asked = request.args
+    sort = asked.get("xep", "")
+    values = {facet: _read_facet(facet, asked) for facet in Facet}
+    if group:
+        values[Facet.GROUP] = (group.value,)
+    question = text.clean_line(asked.get("q", ""), MOST_QUERY) if endpoint == "shop.search" else ""
+    return ListAddress(
+        endpoint=endpoint,
+        group=group,
+        question=question,
+        exactly=bool(question) and asked.get(EXACTLY) == YES,
+        chosen=Chosen(values={facet: found for facet, found in values.items() if found}),
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+    )
+
+
+def written_value(facet: Facet, value: str) -> str:
+    """A value of a facet as it stands in an address."""
+    return _WRITTEN.get(facet, {}).get(value, value)
+
+
+def _read_facet(facet: Facet, asked: MultiDict[str, str]) -> tuple[str, ...]:
+    known = _VALUE_OF.get(facet)
+    found: dict[str, None] = {}
+    for written in asked.getlist(facet.value)[:_MOST_VALUES]:
+        if known is not None:
+            value = known.get(written)
+        else:
+            value = written if facet is Facet.COMMUNE and _is_commune(written) else None
+            if facet is Facet.DISTRICT and written in lookup.home_districts():
+                value = written
+        if value:
+            found[value] = None
+    return tuple(sorted(found))
+
+
+def _is_commune(code: str) -> bool:
+    try:
+        return lookup.commune(code).province.code == lookup.HOME_PROVINCE
+    except lookup.PlaceNotFound:
+        return False

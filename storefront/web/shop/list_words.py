@@ -1,0 +1,99 @@
+"""Words of a list: what a value of a facet is called, and what was read out of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from storefront.catalogue.cards import Sort
+from storefront.catalogue.search.facets import BANDS, Facet
+from storefront.catalogue.search.wishes import MOST_VND, Wishes
+from storefront.certification.groups import ProductGroup
+from storefront.places import lookup
+from storefront.producers.models import ProducerKind
+from storefront.web import context, filters
+from storefront.web.i18n import _, lazy
+
+SORT_WORDS = {
+    Sort.RELEVANCE: lazy("Phù hợp nhất"),
+    Sort.NEWEST: lazy("Mới chứng nhận"),
+    Sort.STARS: lazy("Nhiều sao trước"),
+    Sort.CHEAPEST: lazy("Giá thấp trước"),
+    Sort.DEAREST: lazy("Giá cao trước"),
+    Sort.UNIT_PRICE: lazy("Giá theo kg, lít"),
+    Sort.NAME: lazy("Tên A–Y"),
+}
+FACET_WORDS = {
+    Facet.GROUP: lazy("Nhóm"),
+    Facet.STARS: lazy("Số sao còn hạn"),
+    Facet.DISTRICT: lazy("Vùng quen gọi"),
+    Facet.COMMUNE: lazy("Xã, phường"),
+    Facet.PRICE: lazy("Giá từ"),
+    Facet.PRODUCER_KIND: lazy("Người làm"),
+    Facet.IN_STOCK: lazy("Còn hàng"),
+    Facet.IN_SEASON: lazy("Đang mùa"),
+}
+KIND_WORDS = {
+    ProducerKind.COOPERATIVE: lazy("Hợp tác xã"),
+    ProducerKind.COOPERATIVE_GROUP: lazy("Tổ hợp tác"),
+    ProducerKind.COMPANY: lazy("Công ty"),
+    ProducerKind.BUSINESS_HOUSEHOLD: lazy("Hộ kinh doanh"),
+    ProducerKind.PRODUCTION_HOUSEHOLD: lazy("Hộ sản xuất"),
+    ProducerKind.WORKSHOP: lazy("Cơ sở sản xuất"),
+    ProducerKind.UNKNOWN: lazy("Chủ thể OCOP"),
+}
+
+
+def value_word(facet: Facet, value: str) -> str:
+    """What one value of a facet is called."""
+    return _WORDS[facet](value)
+
+
+def price_word(lowest: int | None, highest: int | None) -> str:
+    """A range of prices, open at either end."""
+    if not lowest:
+        return _("đến %(vnd)s", vnd=filters.vnd(highest or 0))
+    if highest is None or highest >= MOST_VND:
+        return _("từ %(vnd)s", vnd=filters.vnd(lowest))
+    return f"{filters.number(lowest)} – {filters.vnd(highest)}"
+
+
+def wish_words(wishes: Wishes) -> list[str]:
+    """What was read out of a question beside words."""
+    found = []
+    if wishes.has_price:
+        found.append(_("giá %(range)s", range=price_word(wishes.lowest_vnd, wishes.highest_vnd)))
+    found.extend(_("%(n)s sao", n=stars) for stars in sorted(wishes.stars))
+    flags = (
+        (wishes.in_stock, _("còn hàng")),
+        (wishes.in_season, _("đang mùa")),
+        (wishes.still_valid, _("còn hạn chứng nhận")),
+    )
+    return found + [word for wished, word in flags if wished]
+
+
+def _band(key: str) -> str:
+    lowest, highest = BANDS[key]
+    if not lowest:
+        return _("Dưới %(vnd)s", vnd=filters.vnd(highest + 1))
+    if highest > MOST_VND:
+        return _("Từ %(vnd)s", vnd=filters.vnd(lowest))
+    return f"{filters.number(lowest)} – {filters.vnd(highest + 1)}"
+
+
+def _commune(code: str) -> str:
+    try:
+        return lookup.commune(code).full_name
+    except lookup.PlaceNotFound:
+        return code
+
+
+_WORDS: dict[Facet, Callable[[str], str]] = {
+    Facet.GROUP: lambda value: str(context.GROUP_WORDS[ProductGroup(value)]),
+    Facet.STARS: lambda value: _("%(n)s sao", n=value),
+    Facet.DISTRICT: lambda value: lookup.home_districts().get(value, value),
+    Facet.COMMUNE: _commune,
+    Facet.PRICE: _band,
+    Facet.PRODUCER_KIND: lambda value: str(KIND_WORDS[ProducerKind(value)]),
+    Facet.IN_STOCK: lambda _value: _("Còn hàng"),
+    Facet.IN_SEASON: lambda _value: _("Đang mùa"),
+}

@@ -1,0 +1,211 @@
+"""Lists of products: all, one group, what a question finds; narrowed, sorted and paged by the address alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from storefront import clock, codes, text
+from storefront.catalogue import kinds
+from storefront.catalogue.search import engine
+from storefront.catalogue.search import live as search_index
+from storefront.catalogue.search.engine import Answer, Asked, Counted
+from storefront.catalogue.search.facets import BANDS, Facet
+from storefront.catalogue.search.wishes import Wishes
+from storefront.certification.groups import ProductGroup
+from storefront.web import age, context, guards, links, paging, structured
+from storefront.web.shop import cards, list_address, list_words
+from storefront.web.shop.list_address import ListAddress
+
+_IN_THEIR_ORDER = {
+    Facet.GROUP: [group.value for group in ProductGroup],
+    Facet.STARS: ["5", "4", "3"],
+    Facet.PRICE: list(BANDS),
+    Facet.PRODUCER_KIND: [kind.value for kind in list_words.KIND_WORDS],
+}
+_BY_NAME = (Facet.COMMUNE, Facet.DISTRICT)
+
+
+@dataclass(frozen=True)
+class ShownValue:
+    """One value of a facet in the form."""
+
+    value: str
+    word: str
+    count: int
+    is_chosen: bool
+    place: str
+
+
+@dataclass(frozen=True)
+class ShownFacet:
+    """One facet in the form."""
+
+    facet: Facet
+    values: list[ShownValue]
+
+    @property
+    def name(self) -> str:
+        return self.facet.value
+
+    @property
+    def word(self) -> str:
+        return str(list_words.FACET_WORDS[self.facet])
+
+    @property
+    def is_open(self) -> bool:
+        return any(one.is_chosen for one in self.values)
+
+    @property
+    def is_tick(self) -> bool:
+        return self.facet in (Facet.IN_STOCK, Facet.IN_SEASON)
+
+
+def register(bp: Blueprint) -> None:
+    """Add the pages."""
+    bp.add_url_rule("/san-pham", "listings", listings)
+    bp.add_url_rule("/nhom/<slug:group_slug>", "group", group)
+    bp.add_url_rule("/tim", "search", search)
+
+
+@guards.public
+def listings() -> Any:
+    """All products."""
+    return _list(list_address.read("shop.listings"))
+
+
+@guards.public
+def group(group_slug: str) -> Any:
+    """The products of one of the six groups."""
+    wanted = list_address.GROUP_OF_SLUG.get(group_slug)
+    if wanted is None:
+        guards.not_found()
+    return _list(list_address.read("shop.group", wanted))
+
+
+@guards.public
+def search() -> Any:
+    """Products for what was typed; the code of a lot leads to its page, that of an order to the form that finds it."""
+    address = list_address.read("shop.search")
+    named = codes.parse(address.question) if not address.exactly else None
+    if named and _looks_like_a_code(address.question):
+        kind, code = named
+        if kind in (codes.Kind.LOT, codes.Kind.STAMP):
+            return redirect(url_for("trace.lot", code=code))
+        if kind is codes.Kind.ORDER:
+            return redirect(url_for("shop.track", ma=code))
+    return _list(address)
+
+
+def _looks_like_a_code(typed: str) -> bool:
+    """A code has a digit or is written in capitals; a plain word may fit the check character by chance."""
+    return any(character.isdigit() for character in typed) or typed.isupper()
+
+
+def _list(address: ListAddress) -> Any:
+    day, adult, number = clock.today(), age.is_adult(), paging.wanted()
+    asked = Asked(
+        question=address.question,
+        exactly=address.exactly,
+        chosen=address.chosen,
+        sort=address.sort,
+        page=number,
+        with_alcohol=adult,
+    )
+    with search_index.current() as index:
+        answer = engine.ask(index, asked, day)
+    page = paging.of(number, answer.total, engine.PAGE_SIZE)
+    is_narrowed = bool(address.facets) or bool(answer.words and answer.wishes != Wishes())
+    is_empty = not answer.total and is_narrowed
+    shown = render_template(
+        "shop/listings/list.html",
+        address=address,
+        answer=answer,
+        cards=[cards.shown(card) for card in answer.cards],
+        page=page,
+        group=address.group,
+        groups=list(ProductGroup),
+        q=address.question,
+        facets=_facets(address, answer),
+        chips=_chips(address),
+        clear_url=address.without_facets().url(),
+        group_kinds=kinds.OF_GROUP,
+        loosenings=_loosenings(address, answer) if is_empty else [],
+        wish_words=list_words.wish_words(answer.wishes),
+        sort_words=list_words.SORT_WORDS,
+        decision=_decision(address.question),
+        other_marks_url=address.asking(text.strip_marks(address.question)).url(),
+        exactly_url=address.asking(address.question, exactly=True).url(),
+        near=[(word, address.asking(word).url()) for word in answer.near_words],
+        hidden_alcohol=not adult and address.group in (None, ProductGroup.DRINK),
+        age_target=address.url(number),
+        canonical=_canonical(address, number),
+        graph=structured.graph(structured.crumbs(here=str(context.GROUP_WORDS[address.group])))
+        if address.group and address.is_indexed
+        else None,
+    )
+    return (shown, 404) if not answer.total and address.facets else shown
+
+
+def _canonical(address: ListAddress, number: int) -> str | None:
+    """Narrowed lists that are no pages of their own say the list they narrow."""
+    if address.own_commune:
+        return links.whole(address.url(number))
+    return links.canonical()
+
+
+def _facets(address: ListAddress, answer: Answer) -> list[ShownFacet]:
+    """The facets for the form. One without a choice to make is left out, and the group on a group's page."""
+    shown = [
+        ShownFacet(facet, sorted((_shown(facet, one) for one in counted), key=lambda one: one.place))
+        for facet, counted in answer.facets.items()
+        if counted and not (facet is Facet.GROUP and address.group)
+    ]
+    return [facet for facet in shown if len(facet.values) > 1 or facet.is_tick or facet.is_open]
+
+
+def _shown(facet: Facet, one: Counted) -> ShownValue:
+    word = list_words.value_word(facet, one.value)
+    order = _IN_THEIR_ORDER.get(facet, [one.value])
+    # "xã Sơn Giang" stands under S
+    place = text.sort_key(word.partition(" ")[2]) if facet in _BY_NAME else f"{order.index(one.value):03d}"
+    return ShownValue(list_address.written_value(facet, one.value), word, one.count, one.is_chosen, place)
+
+
+def _chips(address: ListAddress) -> list[tuple[str, str]]:
+    """What the list is narrowed to, each with the address of the list without it."""
+    return [
+        (list_words.value_word(facet, value), address.without(facet, value).url())
+        for facet, values in address.facets.items()
+        for value in values
+    ]
+
+
+def _loosenings(address: ListAddress, answer: Answer) -> list[tuple[str, int, str]]:
+    """What may be let go of so that something is found: words, how many there are then, and where."""
+    found = [
+        (
+            ", ".join(list_words.value_word(facet, value) for value in address.facets[facet]),
+            count,
+            address.without(facet).url(),
+        )
+        for facet, count in answer.loosened.items()
+        if facet in address.facets and count
+    ]
+    if answer.wishes != Wishes() and answer.words and answer.without_wishes:
+        wished = ", ".join(list_words.wish_words(answer.wishes))
+        found.append((wished, answer.without_wishes, address.asking(answer.words).url()))
+    if address.question and answer.without_question:
+        found.append((f"“{address.question}”", answer.without_question, address.asking("").url()))
+    return sorted(found, key=lambda one: -one[1])
+
+
+def _decision(question: str) -> str:
+    """The number of a decision that was asked for, for a link into the register."""
+    folded = text.fold(question)
+    head, _, tail = folded.partition("/")
+    number = head.split()[-1:] or [""]
+    named = tail.startswith("qd") or folded.startswith(("quyet dinh ", "qd "))
+    return question if (named and number[0].isdigit()) or (folded.isdigit() and len(folded) <= 5) else ""

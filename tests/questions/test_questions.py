@@ -1,0 +1,83 @@
+"""Questions as people type them, asked of the shipped register; and 40 by somebody who has not seen the code."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from storefront import clock, text
+from storefront.catalogue.search import engine, live
+from storefront.catalogue.search.engine import Asked
+from storefront.cli.demo import load
+from storefront.database import transaction
+from tests.plugins.hit_rate import PROPERTY
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def index(app):
+    with transaction():
+        load.fill()
+    with live.current() as index:
+        yield index
+
+
+def first_three(index, question):
+    answer = engine.ask(index, Asked(question=question, with_alcohol=True), clock.today())
+    return [card.name for card in answer.cards[:3]]
+
+
+def missed(index, questions):
+    return [
+        f"{question}: {found}"
+        for question, expected, *_ in questions
+        if not set(found := first_three(index, question)) & set(expected.split("|"))
+    ]
+
+
+def read(name):
+    rows = list(csv.reader((HERE / name).read_text(encoding="utf-8").splitlines()))[1:]
+    return [row for row in rows if row]
+
+
+def said(record_property, app, what, count, misses):
+    engine_name = "postgres" if "postgres" in app.config["SQLALCHEMY_DATABASE_URI"] else "sqlite"
+    record_property(PROPERTY, f"{what} on {engine_name}: {count - len(misses)} of {count}")
+
+
+def test_every_name_finds_its_product_first(index, app, record_property):
+    names = [row.name for row in index.rows]
+    assert len(names) == 129
+    misses = [name for name in names if first_three(index, name)[:1] != [name]]
+    said(record_property, app, "exact names", len(names), misses)
+    assert misses == []
+
+
+def test_names_without_marks_find_their_product_among_the_first_three(index):
+    misses = [
+        row.name for row in index.rows if row.name not in first_three(index, text.strip_marks(row.name))
+    ]
+    assert misses == []
+
+
+def test_questions_as_typed_find_what_was_meant(index, app, record_property):
+    questions = read("questions.csv")
+    assert len(questions) >= 150
+    misspelt = [
+        row
+        for row in questions
+        if row[2] not in ("exact words", "other order", "place", "producer", "by kind")
+    ]
+    assert len(misspelt) >= len(questions) // 2
+    misses = missed(index, questions)
+    said(record_property, app, "questions", len(questions), misses)
+    assert len(misses) <= len(questions) * 0.05, misses
+
+
+def test_unseen_questions_are_counted_apart(index, app, record_property):
+    """Never tuned on: no threshold but a floor under which something is broken."""
+    questions = read("unseen.csv")
+    misses = missed(index, questions)
+    said(record_property, app, "unseen questions", len(questions), misses)
+    assert len(misses) <= len(questions) // 2

@@ -1,0 +1,210 @@
+"""Lists, their facets and their addresses, and what is offered while typing."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from storefront import codes
+from storefront.certification.groups import ProductGroup
+from storefront.database import transaction
+from tests.factories import shop
+
+NARROWED = "noindex"
+
+
+@pytest.fixture
+def shelf(app):
+    with transaction():
+        honey, _, _ = shop.make_buyable("Mật ong Cường Nga")
+        shop.make_buyable(
+            "Cu đơ Phong Nga", kind="cu-do", stars=3, commune_new="xã Kỳ Anh", district_old="Kỳ Anh"
+        )
+        shop.make_buyable("Nhung hươu Hương Sơn", kind="nhung-huou", group=ProductGroup.HERBAL)
+        shop.make_buyable("Rượu nếp Thử", kind="ruou", group=ProductGroup.DRINK)
+    return honey
+
+
+def names(page):
+    return re.findall(r'class="card-name"><a href="[^"]*">([^<]*)</a>', page.text)
+
+
+def links_to(page, path):
+    return [href.replace("&amp;", "&") for href in re.findall(rf'href="({re.escape(path)}[^"]*)"', page.text)]
+
+
+def counts(page, name):
+    found = re.findall(
+        rf'name="{name}" value="([^"]*)"[^>]*><span>[^<]*</span><span class="count">(\d+)</span>', page.text
+    )
+    return {value: int(count) for value, count in found}
+
+
+def test_facets_are_counted_and_narrow(client, shelf):
+    page = client.get("/san-pham")
+    assert counts(page, "nhom") == {"thuc-pham": 2, "duoc-lieu": 1}
+    assert counts(page, "sao") == {"4": 2, "3": 1}
+    narrowed = client.get("/san-pham?sao=4&nhom=thuc-pham")
+    assert names(narrowed) == ["Mật ong Cường Nga"]
+    assert counts(narrowed, "sao") == {"4": 1, "3": 1}
+    assert counts(narrowed, "nhom") == {"thuc-pham": 1, "duoc-lieu": 1}
+
+
+def test_several_values_of_a_facet_widen_it(client, shelf):
+    assert len(names(client.get("/san-pham?sao=4&sao=3"))) == 3
+    assert names(client.get("/san-pham?vung=huyen-ky-anh")) == ["Cu đơ Phong Nga"]
+
+
+def test_each_choice_can_be_taken_off(client, shelf):
+    page = client.get("/san-pham?sao=4&nhom=thuc-pham&con-hang=1")
+    assert "/san-pham?nhom=thuc-pham&con-hang=1" in links_to(page, "/san-pham")
+    assert "/san-pham?nhom=thuc-pham&sao=4" in links_to(page, "/san-pham")
+
+
+def test_addresses_keep_one_order_whatever_order_was_asked(client, shelf):
+    one = client.get("/san-pham?con-hang=1&sao=4&sao=3&xep=ten&nhom=duoc-lieu&la=1")
+    other = client.get("/san-pham?nhom=duoc-lieu&xep=ten&sao=3&con-hang=1&sao=4")
+    assert links_to(one, "/san-pham") == links_to(other, "/san-pham")
+    assert not any("la=" in href for href in links_to(one, "/san-pham"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sao=9", "sao=4'--", "nhom=khong-co", "xa=99999", "xa=../etc", "vung=x", "gia=1", "xep=id;drop",
+        "xep=", "con-hang=2", "dang-mua=yes", "sao=" + "4" * 5000, "&".join(f"sao={n}" for n in range(500)),
+    ],
+)  # fmt: skip
+def test_what_no_facet_knows_is_left_out(client, shelf, query):
+    page = client.get(f"/san-pham?{query}")
+    assert page.status_code == 200
+    assert len(names(page)) == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        ("1", 200),
+        ("2", 404),
+        ("0", 404),
+        ("-1", 404),
+        ("1000000000", 404),
+        ("abc", 404),
+        ("1.5", 404),
+        ("", 404),
+    ],
+)
+def test_pages_that_are_not_there(client, shelf, number, status):
+    assert client.get(f"/san-pham?trang={number}").status_code == status
+
+
+def test_an_empty_combination_says_what_to_loosen(client, shelf):
+    page = client.get("/san-pham?sao=3&nhom=duoc-lieu")
+    assert page.status_code == 404
+    assert "Không có sản phẩm nào hợp mọi điều kiện" in page.text
+    assert "/san-pham?nhom=duoc-lieu" in links_to(page, "/san-pham")
+    assert "1 sản phẩm" in page.text
+
+
+def robots(page):
+    return NARROWED in (re.search(r'<meta name="robots" content="([^"]*)"', page.text) or [""])[0]
+
+
+def canonical(page):
+    return (re.search(r'<link rel="canonical" href="([^"]*)"', page.text) or ["", None])[1]
+
+
+def test_whole_lists_and_one_commune_are_indexed_and_nothing_else(client, shelf):
+    commune = shelf.commune_code
+    assert not robots(client.get("/san-pham"))
+    assert not robots(client.get("/nhom/thuc-pham"))
+    one = client.get(f"/san-pham?xa={commune}&la=1")
+    assert not robots(one)
+    assert canonical(one) == f"http://localhost/san-pham?xa={commune}"
+    assert canonical(client.get("/san-pham?sao=4")) == "http://localhost/san-pham"
+    for query in ("sao=4", f"xa={commune}&sao=4", "xep=ten", "vung=huyen-huong-son"):
+        assert robots(client.get(f"/san-pham?{query}")), query
+    assert robots(client.get("/tim?q=mat+ong"))
+
+
+def test_alcohol_is_left_out_of_counts_and_offers_until_stated(client, shelf):
+    assert "do-uong" not in counts(client.get("/san-pham"), "nhom")
+    assert client.get("/goi-y?q=ruou").json == []
+    client.post("/tuoi", data={"tuoi": "18"})
+    assert counts(client.get("/san-pham"), "nhom")["do-uong"] == 1
+    assert [one["label"] for one in client.get("/goi-y?q=ruou+nep").json] == ["Rượu nếp Thử"]
+    assert client.get("/goi-y?q=ruou").headers["Cache-Control"].startswith("private")
+
+
+def test_what_was_understood_is_shown_with_the_way_back(client, shelf):
+    page = client.get("/tim?q=nhug+huou")
+    assert "Hiện kết quả cho “nhung hươu”" in page.text
+    (exactly,) = (href for href in links_to(page, "/tim") if "dung=1" in href)
+    assert parse_qs(urlsplit(exactly).query) == {"q": ["nhug huou"], "dung": ["1"]}
+    assert names(client.get(exactly)) == []
+
+
+def test_prices_in_a_question_are_understood(client, shelf):
+    assert len(names(client.get("/tim?q=dưới+200k"))) == 3
+    page = client.get("/tim?q=mật+ong+dưới+100k")
+    assert names(page) == []
+    assert "giá đến 100.000\u00a0₫" in page.text
+    assert any(parse_qs(urlsplit(href).query).get("q") == ["mật ong"] for href in links_to(page, "/tim"))
+
+
+def test_nothing_found_offers_near_words_and_the_groups(client, shelf):
+    page = client.get("/tim?q=cương+giặt+máy")
+    assert page.status_code == 200
+    assert "/nhom/thuc-pham" in page.text
+    assert any(parse_qs(urlsplit(href).query).get("q") == ["cường"] for href in links_to(page, "/tim"))
+
+
+def test_a_code_of_a_lot_leads_to_its_page_and_one_of_an_order_to_the_form(client, shelf):
+    from storefront.stock import queries as stock
+
+    code = stock.newest_lot(shelf.id).code
+    for typed in (code, codes.grouped(code).lower(), f" {code} "):
+        answer = client.get("/tim", query_string={"q": typed})
+        assert (answer.status_code, answer.location) == (302, f"/t/{code}")
+    order = codes.new(codes.Kind.ORDER)
+    answer = client.get("/tim", query_string={"q": codes.grouped(order)})
+    assert (answer.status_code, answer.location) == (302, f"/don-hang?ma={order}")
+    form = client.get(answer.location)
+    assert order in form.text
+    assert 'name="phone"' in form.text
+
+
+def test_a_decision_finds_its_products_and_the_register(client, shelf):
+    page = client.get("/tim?q=2394/QĐ-UBND")
+    assert "Mật ong Cường Nga" in names(page)
+    assert any(href.startswith("/so-dang-ky?q=2394") for href in links_to(page, "/so-dang-ky"))
+    assert "Mật ong Cường Nga" in client.get("/so-dang-ky?q=2394").text
+
+
+def test_offers_are_products_producers_communes_and_groups(client, shelf):
+    offered = client.get("/goi-y?q=mat+o")
+    assert offered.content_type == "application/json"
+    first = offered.json[0]
+    assert (first["label"], first["url"]) == ("Mật ong Cường Nga", "/san-pham/mat-ong-cuong-nga")
+    assert "185.000\u00a0₫" in first["hint"]
+    assert first["picture"].endswith("/img/kinds/mat-ong.svg")
+    assert any(one["url"] == "/nhom/thuc-pham" for one in client.get("/goi-y?q=thuc").json)
+    assert any("xa=" in one["url"] for one in client.get("/goi-y?q=sơn+gia").json)
+    assert any(one["url"].startswith("/chu-the/") for one in client.get("/goi-y?q=htx").json)
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 10_000, "%", "'", "😀", "(((", "\u0300", "đ"])
+def test_odd_beginnings_are_offered_something_or_nothing(client, shelf, typed):
+    answer = client.get("/goi-y", query_string={"q": typed})
+    assert answer.status_code == 200
+    assert isinstance(answer.json, list)
+
+
+def test_sorting(client, shelf):
+    assert names(client.get("/san-pham?xep=ten")) == [
+        "Cu đơ Phong Nga",
+        "Mật ong Cường Nga",
+        "Nhung hươu Hương Sơn",
+    ]
+    for sort in ("gia-tang", "gia-giam", "gia-kg", "moi", "sao"):
+        assert len(names(client.get(f"/san-pham?xep={sort}"))) == 3
