@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 import sqlalchemy as sa
@@ -46,8 +46,11 @@ def drawn(listing: Listing, producer_name: str, day: date) -> str | None:
     return listing.picture if listing.picture == picture.digest(wanted) else None
 
 
-def due(day: date) -> Iterator[tuple[int, str, Subject]]:
-    """Id, name and subject of every picture that is not drawn as its listing stands; alcohol is not advertised."""
+def due(day: date, there: Container[str]) -> Iterator[tuple[int, str, Subject]]:
+    """Id, name and subject of every picture that is not drawn as its listing stands, or whose file is not there.
+
+    Alcohol is not advertised: it gets none.
+    """
     rows = session().execute(
         sa.select(*_COLUMNS)
         .join(Producer, Producer.id == Listing.producer_id)
@@ -67,7 +70,7 @@ def due(day: date) -> Iterator[tuple[int, str, Subject]]:
             year=year if valid else None,
         )
         digest = picture.digest(wanted)
-        if digest != known:
+        if digest != known or digest not in there:
             yield listing_id, digest, wanted
 
 

@@ -46,7 +46,7 @@ class DrawingTable:
 
     def _look(self, day: date) -> None:
         started = time.monotonic()
-        self._due = list(itertools.islice(picture_queries.due(day), AT_ONCE))[::-1]
+        self._due = list(itertools.islice(picture_queries.due(day, self._store.names()), AT_ONCE))[::-1]
         took = time.monotonic() - started
         # a full table is drawn first, and looked after as soon as it is empty
         self._look_again = 0.0 if len(self._due) == AT_ONCE else started + max(PAUSE, SHARE * took)

@@ -33,6 +33,13 @@ class PictureStore:
         """It is there."""
         return self._file(digest).is_file()
 
+    def names(self) -> set[str]:
+        """Of all pictures that are there."""
+        try:
+            return {file.removesuffix(".png") for file in os.listdir(self._folder)}  # noqa: PTH208 - names, no paths
+        except FileNotFoundError:
+            return set()
+
     def keep(self, digest: str, body: bytes) -> None:
         """Write it whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)

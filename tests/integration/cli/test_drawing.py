@@ -87,6 +87,15 @@ def test_stars_go_from_the_picture_with_the_certificate(client, honey, pictures,
     assert "/media/og/" in shown(client)
 
 
+def test_a_file_that_was_lost_is_drawn_again(client, honey, pictures, tmp_path):
+    draw(pictures)
+    file = next((tmp_path / "media" / "og").iterdir())
+    file.unlink()
+    assert client.get(shown(client)).status_code == 404
+    assert draw(pictures) == 1
+    assert client.get(shown(client)).status_code == 200
+
+
 def test_alcohol_has_no_picture(app, pictures):
     with transaction():
         shop.make_buyable("Rượu Thử", kind="ruou", group=ProductGroup.DRINK)
