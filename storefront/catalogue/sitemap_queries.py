@@ -82,6 +82,17 @@ def groups() -> dict[ProductGroup, datetime]:
     return {group: changed_at for group, changed_at in rows}  # noqa: C416 - a Row is no tuple to mypy
 
 
+def communes() -> list[tuple[str, datetime]]:
+    """Codes of communes that have something to show, with the last change of it."""
+    rows = session().execute(
+        sa.select(Listing.commune_code, sa.type_coerce(sa.func.max(Listing.updated_at), UtcDateTime()))
+        .where(*_SHOWN, Listing.commune_code.is_not(None))
+        .group_by(Listing.commune_code)
+        .order_by(Listing.commune_code)
+    )
+    return [(code, changed_at) for code, changed_at in rows if code]
+
+
 def register_changed_at() -> datetime | None:
     """When the register was last imported."""
     return session().scalar(sa.select(sa.type_coerce(sa.func.max(Certificate.imported_at), UtcDateTime())))

@@ -24,7 +24,7 @@ MOST = {
     "/soi": 1,
     "/t/{lot}": 8,
     "/sitemap.xml": 1,
-    "/sitemap-trang.xml": 2,
+    "/sitemap-trang.xml": 3,
     "/sitemap-nguoi-lam.xml": 1,
     "/sitemap-san-pham-1.xml": 1,
     "/so-dang-ky/moi.rss": 1,

@@ -44,6 +44,7 @@ class World:
         names = {setting.name for setting in config.SETTINGS}
         kept = {name: value for name, value in os.environ.items() if name not in names}
         own = {"SHOP_ENV": "demo", "DATABASE_URL": self.url, "INSTANCE_DIR": str(self.folder)}
+        own["INDEXING"] = "yes"  # as in production: what asks not to be found is marked down for it
         return {**kept, **own, **more}
 
     @contextlib.contextmanager

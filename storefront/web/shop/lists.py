@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
+from markupsafe import Markup
 
 from storefront import clock, codes, text
 from storefront.catalogue import kinds
@@ -15,7 +16,9 @@ from storefront.catalogue.search.engine import Answer, Asked, Counted
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.wishes import Wishes
 from storefront.certification.groups import ProductGroup
+from storefront.places import lookup
 from storefront.web import age, context, guards, links, paging, structured
+from storefront.web.i18n import _
 from storefront.web.shop import cards, list_address, list_words
 from storefront.web.shop.list_address import ListAddress
 
@@ -142,11 +145,20 @@ def _list(address: ListAddress) -> Any:
         hidden_alcohol=not adult and address.group in (None, ProductGroup.DRINK),
         age_target=address.url(number),
         canonical=_canonical(address, number),
-        graph=structured.graph(structured.crumbs(here=str(context.GROUP_WORDS[address.group])))
-        if address.group and address.is_indexed
-        else None,
+        graph=_graph(address),
     )
     return (shown, 404) if not answer.total and address.facets else shown
+
+
+def _graph(address: ListAddress) -> Markup | None:
+    """The way to a list that is a page of its own."""
+    if address.own_commune:
+        everything = (_("Tất cả sản phẩm"), url_for("shop.listings"))
+        name = lookup.commune(address.own_commune).full_name
+        return structured.graph(structured.crumbs(everything, here=name[:1].upper() + name[1:]))
+    if address.group and address.is_indexed:
+        return structured.graph(structured.crumbs(here=str(context.GROUP_WORDS[address.group])))
+    return None
 
 
 def _canonical(address: ListAddress, number: int) -> str | None:

@@ -46,7 +46,7 @@ def index() -> Response:
 
 @guards.public
 def pages() -> Response:
-    """First page, lists, groups, register and information."""
+    """First page, lists, groups, communes, register and information."""
     groups = queries.groups()
     newest = max(groups.values(), default=None)
     found: list[Page] = [
@@ -55,6 +55,9 @@ def pages() -> Response:
     found += [
         (url_for("shop.group", group_slug=SLUGS[group]), changed_at, None)
         for group, changed_at in groups.items()
+    ]
+    found += [
+        (url_for("shop.listings", xa=code), changed_at, None) for code, changed_at in queries.communes()
     ]
     found.append((url_for("shop.register"), queries.register_changed_at(), None))
     found.append((url_for("trace.enter"), None, None))

@@ -59,6 +59,7 @@ def test_alcohol_and_what_is_not_shown_are_left_out(client, goods):
     assert "mat-ong-cuong-nga" in text
     assert "/chu-the/htx-cuong-nga" in text
     assert "/nhom/thuc-pham" in text
+    assert f"/san-pham?xa={goods.commune_code}" in text
     for left_out in ("ruou", "gio-an", "/nhom/do-uong", "/gio-hang", "/tim"):
         assert left_out not in text
 
@@ -132,9 +133,16 @@ def test_robots_read_public_pages_and_no_others(client, app, goods):
         "/san-pham?sao=4",
         "/tim?q=cam",
         "/san-pham?sao=4&trang=2",
+        "/san-pham?xa=18418&xep=moi",
     ):
         assert not allows(text, path), path
-    assert allows(text, "/san-pham?trang=2")
+    for path in (
+        "/san-pham?trang=2",
+        "/san-pham?xa=18418",
+        "/en/san-pham?xa=18418&trang=2",
+        "/nhom/thuc-pham?trang=3",
+    ):
+        assert allows(text, path), path
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,12 @@ def test_addresses_are_whole_and_ours(client, honey):
 
 
 def test_the_way_here_ends_at_the_page(client, honey):
-    for path, last in ((f"/san-pham/{honey.slug}", "Mật ong Cường Nga"), ("/nhom/thuc-pham", "Thực phẩm")):
+    pages = {
+        f"/san-pham/{honey.slug}": "Mật ong Cường Nga",
+        "/nhom/thuc-pham": "Thực phẩm",
+        f"/san-pham?xa={honey.commune_code}": "Xã Sơn Giang",
+    }
+    for path, last in pages.items():
         way = vocabulary.of_type(vocabulary.graph(client.get(path)), "BreadcrumbList")[0]["itemListElement"]
         assert [one["position"] for one in way] == list(range(1, len(way) + 1))
         assert way[0]["item"] == "http://localhost/"
