@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from storefront.media import picture
 from storefront.media.picture import Subject
 from storefront.media.store import PictureStore
 
+log = logging.getLogger(__name__)
 AT_A_TIME = 1.0
 """Seconds: letters wait no longer than this for pictures."""
 AT_ONCE = 1000
@@ -56,7 +58,11 @@ class DrawingTable:
         until = time.monotonic() + AT_A_TIME
         while self._due and time.monotonic() < until:
             listing_id, digest, subject = self._due.pop()
-            if not self._store.has(digest):
-                self._store.keep(digest, picture.png(subject))
-            drawn[listing_id] = digest
+            try:
+                if not self._store.has(digest):
+                    self._store.keep(digest, picture.png(subject))
+            except (OSError, ValueError) as error:  # a full disk, a name that is no text: letters still leave
+                log.warning("picture of listing %s was not drawn: %s", listing_id, error)
+            else:
+                drawn[listing_id] = digest
         return drawn

@@ -96,6 +96,14 @@ def test_a_file_that_was_lost_is_drawn_again(client, honey, pictures, tmp_path):
     assert client.get(shown(client)).status_code == 200
 
 
+def test_one_that_cannot_be_drawn_holds_up_no_other(honey, pictures, db_session, caplog):
+    with transaction():
+        shop.make_listing(product_name="Cam Thử")
+        db_session.get(Listing, honey.id).name = "Mật \x01 ong"
+    assert draw(pictures) == 1
+    assert f"picture of listing {honey.id} was not drawn" in caplog.text
+
+
 def test_alcohol_has_no_picture(app, pictures):
     with transaction():
         shop.make_buyable("Rượu Thử", kind="ruou", group=ProductGroup.DRINK)
