@@ -158,7 +158,8 @@ def note_stock(listing_id: int, in_stock: bool) -> None:
 def note_pictures(drawn: Mapping[int, str]) -> None:
     """Write which picture shows which listing (by id), once its file is there."""
     rows = [{"id": listing_id, "picture": name} for listing_id, name in sorted(drawn.items())]
-    session().execute(sa.update(Listing), rows)
+    # no list shows it and nothing is found by it, so the listings' revision stays
+    session().execute(sa.update(Listing), rows, execution_options={changes.QUIET: True})
 
 
 def rename_address(listing: Listing, slug: str) -> None:

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from storefront import clock
 from storefront.catalogue.models import Listing
@@ -62,6 +63,12 @@ def test_the_page_shows_the_picture_once_it_is_drawn(client, honey, pictures):
 def test_what_is_drawn_is_not_drawn_again(honey, pictures):
     table = DrawingTable(pictures)
     assert [table.draw(clock.today()), table.draw(clock.today()), draw(pictures)] == [1, 0, 0]
+
+
+def test_a_picture_is_no_change_of_what_lists_show(honey, pictures, db_session):
+    before = db_session.scalars(sa.select(Listing.revision)).all()
+    assert draw(pictures) == 1
+    assert db_session.scalars(sa.select(Listing.revision)).all() == before
 
 
 def test_a_change_takes_the_picture_away_until_it_is_drawn_again(client, honey, pictures, db_session):
