@@ -74,8 +74,10 @@ def robots() -> Response:
 def text(settings: config.Settings) -> str:
     """The file. A shop that is not to be found may be read, or its `noindex` would not be."""
     personal = [f"Disallow: {place}{path}" for path in PERSONAL for place in ("", "/en")]
-    # a query filters or sorts; only further pages of a list, and the list of one commune, are pages of their own
+    # a query filters or sorts; only further pages of a list, and the list of one commune, are pages of their
+    # own; a merchant catalogue also reads a product with one pack chosen
     queries = ["Disallow: /*?", "Allow: /*?trang="]
+    queries.append("Allow: /*san-pham/*?v=")
     for place in ("", "/en"):
         commune = f"{place}/san-pham?xa="
         queries += [f"Allow: {commune}", f"Disallow: {commune}*&", f"Allow: {commune}*&trang="]

@@ -129,7 +129,7 @@ def _common(pack: PackOnSale | None) -> Item:
         "in stock" if pack.is_left else "out of stock",
         "new",
         f"{variant.price_vnd} VND",
-        url + url_for("shop.listing", slug=listing.slug),
+        url + url_for("shop.listing", slug=listing.slug, v=variant.id if pack.packs > 1 else None),
         f"{url}{media.path_of(pack.picture)}",
         pack.producer_name[:70],
     )

@@ -82,6 +82,7 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
             (one, pricing.unit_price(one.price_vnd, one.net_quantity, one.net_unit), left[one.id])
             for one in variants
         ],
+        "asked_pack": request.args.get("v", "") if len(variants) > 1 else "",
         "can_be_sold": queries.can_be_sold(shown, day),
         "origins": list(stock.points_by_id(origins).values()),
         "tariff": [zone.steps[0] for zone in zones if zone.steps],

@@ -33,9 +33,14 @@ def nodes(facts: Mapping[str, Any], picture: str, tariff: Collection[ZoneTariff]
     listing: Listing = facts["listing"]
     packs: Sequence[Pack] = facts["variants"]
     sold = bool(facts["can_be_sold"])
-    offers = [_offer(listing, pack, tariff) if sold else None for pack in packs]
     node = _about(facts, picture)
-    if len(packs) > 1:
+    address = node["url"]
+    many = len(packs) > 1
+    offers = [
+        _offer(listing, _pack_address(address, pack[0]) if many else address, pack, tariff) if sold else None
+        for pack in packs
+    ]
+    if many:
         variants = [_pack(node, pack, offer) for pack, offer in zip(packs, offers, strict=True)]
         node |= {
             "@type": "ProductGroup",
@@ -85,6 +90,7 @@ def _pack(whole: Node, pack: Pack, offer: Node | None) -> Node:
             "@type": "Product",
             "@id": f"{whole['@id']}-{variant.sku}",
             "name": f"{whole['name']}, {variant.label}",
+            "url": _pack_address(whole["url"], variant),
             "image": whole["image"],
             **_measures(variant),
             "offers": offer,
@@ -105,12 +111,17 @@ def _measures(variant: Variant) -> Node:
     }
 
 
-def _offer(listing: Listing, pack: Pack, tariff: Collection[ZoneTariff]) -> Node:
+def _pack_address(address: str, variant: Variant) -> str:
+    """The product's page with that pack chosen; its canonical address is the page's own."""
+    return f"{address}?v={variant.id}"
+
+
+def _offer(listing: Listing, address: str, pack: Pack, tariff: Collection[ZoneTariff]) -> Node:
     variant, per, left = pack
     return structured.without_nothing(
         {
             "@type": "Offer",
-            "url": absolute(url_for("shop.listing", slug=listing.slug)),
+            "url": address,
             "price": str(variant.price_vnd),
             "priceCurrency": "VND",
             "availability": availability(left),

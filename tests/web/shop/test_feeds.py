@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +17,7 @@ from storefront.media import store
 from storefront.stock.models import StockItem
 from tests import vocabulary
 from tests.factories import shop
+from tests.web.shop.test_sitemap import allows
 
 TOKEN = "dai-va-kho-doan-1234567890"
 G = "{http://base.google.com/ns/1.0}"
@@ -57,7 +59,10 @@ def test_only_what_can_be_bought_is_in_it(client, offered):
 def test_it_says_what_the_page_says(client, offered):
     for item, row in zip(google(client), meta(client), strict=True):
         page = client.get(item["link"].removeprefix("http://localhost"))
-        assert f'<link rel="canonical" href="{item["link"]}">' in page.text
+        assert f'<link rel="canonical" href="{item["link"].split("?")[0]}">' in page.text
+        assert allows(client.get("/robots.txt").text, item["link"].removeprefix("http://localhost"))
+        shown = re.search(r'class="price big"><b>([\d.]+)', page.text)[1].replace(".", "")
+        assert item["price"] == f"{shown} VND"
         offers = {
             one["sku"]: one["offers"]
             for one in vocabulary.of_type(vocabulary.graph(page), "Product")
@@ -80,6 +85,18 @@ def test_packs_of_one_product_belong_together(client, offered):
     assert [row["item_group_id"] for row in meta(client)] == [f"L{offered.id}", f"L{offered.id}", ""]
     assert google(client)[0]["unit_pricing_measure"] == "500 ml"
     assert google(client)[0]["product_highlight"] == "OCOP 4 sao, chứng nhận 2024"
+
+
+def test_an_address_that_chooses_a_pack_shows_that_pack(client, offered):
+    sizes = {item["size"]: item["link"].removeprefix("http://localhost") for item in google(client)[:2]}
+    page = client.get(sizes["500 ml"]).text
+    assert 'class="price big"><b>185.000' in page
+    sold_out = client.get(sizes["1 lít"]).text
+    assert 'class="price big"><b>350.000' in sold_out
+    checked = re.search(r'value="(\d+)" checked', sold_out)[1]
+    assert sizes["500 ml"].endswith(f"?v={checked}")
+    for other in ("x", "0", "-1", "999999999999999999999", "%00"):
+        assert client.get(f"{sizes['500 ml'].split('?')[0]}?v={other}").status_code in (200, 400)
 
 
 def test_without_its_token_there_is_no_feed(client, offered, app, monkeypatch):
