@@ -47,41 +47,39 @@ class DeliveryQuote:
     days_max: int
 
 
+_STEPS = (
+    sa.select(
+        Zone.id,
+        Zone.key,
+        Zone.name,
+        TariffRow.up_to_g,
+        TariffRow.fee_vnd,
+        TariffRow.days_min,
+        TariffRow.days_max,
+    )
+    .join(TariffRow, TariffRow.zone_id == Zone.id)
+    .order_by(Zone.position, TariffRow.up_to_g)
+)
+_PROVINCES = sa.select(ZoneProvince.zone_id, ZoneProvince.province_code).order_by(ZoneProvince.province_code)
+
+
 def tariff_table() -> list[TariffLine]:
     """The whole tariff, by zone and weight."""
-    rows = session().execute(
-        sa.select(Zone.name, TariffRow)
-        .join(TariffRow, TariffRow.zone_id == Zone.id)
-        .order_by(Zone.position, TariffRow.up_to_g)
-    )
-    return [
-        TariffLine(
-            zone_name=name,
-            up_to_g=row.up_to_g,
-            fee_vnd=row.fee_vnd,
-            days_min=row.days_min,
-            days_max=row.days_max,
-        )
-        for name, row in rows
-    ]
+    return [step for zone in tariff_zones() for step in zone.steps]
 
 
 def tariff_zones() -> list[ZoneTariff]:
     """The whole tariff zone by zone, with the provinces each zone covers."""
-    rows = session().execute(
-        sa.select(Zone.id, Zone.key, Zone.name, ZoneProvince.province_code)
-        .join(ZoneProvince, ZoneProvince.zone_id == Zone.id)
-        .order_by(Zone.position, ZoneProvince.province_code)
-    )
-    covered: dict[tuple[int, str, str], list[str]] = {}
-    for zone_id, key, name, province in rows:
-        covered.setdefault((zone_id, key, name), []).append(province)
-    steps: dict[str, list[TariffLine]] = {}
-    for line in tariff_table():
-        steps.setdefault(line.zone_name, []).append(line)
+    steps: dict[tuple[int, str, str], list[TariffLine]] = {}
+    for zone_id, key, name, up_to_g, fee, least, most in session().execute(_STEPS):
+        line = TariffLine(zone_name=name, up_to_g=up_to_g, fee_vnd=fee, days_min=least, days_max=most)
+        steps.setdefault((zone_id, key, name), []).append(line)
+    covered: dict[int, list[str]] = {}
+    for zone_id, province in session().execute(_PROVINCES):
+        covered.setdefault(zone_id, []).append(province)
     return [
-        ZoneTariff(key=key, name=name, province_codes=tuple(codes), steps=tuple(steps.get(name, [])))
-        for (_, key, name), codes in covered.items()
+        ZoneTariff(key=key, name=name, province_codes=tuple(covered.get(zone_id, ())), steps=tuple(lines))
+        for (zone_id, key, name), lines in steps.items()
     ]
 
 
