@@ -7,10 +7,12 @@ those that gather texts for training. Agents that draw link previews are never r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, url_for
 
 import config
+from storefront import clock
 from storefront.web import guards
 
 PERSONAL = (
@@ -47,12 +49,15 @@ ANSWERING = (
     "PerplexityBot",
     "Perplexity-User",
 )
+VALID = timedelta(days=180)
+"""How far ahead security.txt says that it holds."""
 REFUSED = {"all": (), "no-training": TRAINING, "none": (*TRAINING, *ANSWERING)}
 
 
 def register(app: Flask, settings: config.Settings) -> None:
     """Add the address; where the shop is not to be found, every answer says so."""
     app.add_url_rule("/robots.txt", "robots", robots)
+    app.add_url_rule("/.well-known/security.txt", "security_txt", security_txt)
     if settings.indexing:
         return
 
@@ -67,6 +72,22 @@ def robots() -> Response:
     """The rules, group by group."""
     settings: config.Settings = current_app.config["SETTINGS"]
     response = Response(text(settings), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@guards.public
+def security_txt() -> Response:
+    """Where to report a hole in the shop (RFC 9116): the owner's e-mail address, and the form that needs no account."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    address = f"Contact: mailto:{settings.owner.email}\n" if settings.owner.email else ""
+    lines = [
+        f"{address}Contact: {settings.public_url}{url_for('shop.complaint')}",
+        f"Expires: {clock.start_of(clock.today() + VALID):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {settings.public_url}/.well-known/security.txt",
+    ]
+    response = Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 

@@ -166,6 +166,18 @@ def test_the_owner_chooses_about_crawlers_of_language_models(app, choice, refuse
         assert not allows(text, "/gio-hang", agent), agent
 
 
+def test_whoever_finds_a_hole_finds_whom_to_tell(client, app, monkeypatch):
+    told = client.get("/.well-known/security.txt").text
+    assert "Contact: http://localhost/khieu-nai\n" in told
+    assert client.get("/khieu-nai").status_code == 200
+    expires = datetime.fromisoformat(re.search(r"Expires: (\S+)", told)[1])
+    assert timedelta(days=100) < expires - clock.now() < timedelta(days=365)
+    settings = app.config["SETTINGS"]
+    owner = dataclasses.replace(settings.owner, email="cua-hang@example.org")
+    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(settings, owner=owner))
+    assert "Contact: mailto:cua-hang@example.org\n" in client.get("/.well-known/security.txt").text
+
+
 def test_a_shop_that_is_not_to_be_found_says_so_and_lets_robots_read_it(client, app, tmp_path):
     from tests.conftest import make_app
 
