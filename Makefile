@@ -3,6 +3,7 @@
 # make check       formatting, lint, types, who imports whom, templates
 # make demo-reset  the demo's database anew
 # make bench       how fast it answers (minutes; ARGS=--quick: one minute); docs/performance.md
+# make lighthouse  Lighthouse on a phone, where Node and Chromium are found; reports under instance/lighthouse
 # make lock        after a change of requirements*.in (UPGRADE=1: newer versions of everything)
 # make install     only what the shop itself needs, into .venv (docs/operations.md)
 # make audit       known holes in what is locked (needs the network)
@@ -12,7 +13,7 @@ PYTHON := $(VENV)/bin/python
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := run
-.PHONY: run test check demo-reset bench lock audit install venv format lint types imports templates
+.PHONY: run test check demo-reset bench lighthouse lock audit install venv format lint types imports templates
 
 run demo-reset: export SHOP_ENV ?= demo
 
@@ -27,6 +28,9 @@ test: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-run
 	@exec $(PYTHON) -m tools.bench $(ARGS)
+
+lighthouse: $(VENV)/installed-run
+	@exec $(PYTHON) -m tools.lighthouse
 
 # All five are tried, so that one run shows everything that is wrong.
 check: $(VENV)/installed-dev

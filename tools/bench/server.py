@@ -33,13 +33,13 @@ FOR_RATIOS = Shape(1, 2)
 
 
 @contextlib.contextmanager
-def running(world: World, target: str, shape: Shape, python_path: str = "") -> Iterator[int]:
+def running(world: World, target: str, shape: Shape, **settings: str) -> Iterator[int]:
     """Serve `target` (module:name) on a free port while the block runs.
 
     :raises RuntimeError: when it does not answer in a minute.
     """
     port = free_port()
-    env = world.env(PUBLIC_URL=f"http://127.0.0.1:{port}", POOL_SIZE=str(shape.threads))
+    env = world.env(PUBLIC_URL=f"http://127.0.0.1:{port}", POOL_SIZE=str(shape.threads), **settings)
     place = serve.Place(host="127.0.0.1", port=port, workers=shape.workers)
     command = [*serve.programs(config.load(env), place)[0].command]
     command[command.index("wsgi:app")] = target
