@@ -6,10 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
-from storefront.database import session
-from storefront.orders.models import OrderGroup
 from tools.bench import load, scenarios
 from tools.bench.load import Measured, Request
 from tools.bench.say import say
@@ -97,19 +93,14 @@ def _page(world: World, shape: Shape, seconds: float, mode: str, one: Scenario, 
         for request in one.requests if mode == KEPT else ():
             load.ask(port, request)
     load.run(port, one.requests, WARM_SECONDS)
-    before = _orders(world)
+    before = scenarios.count_orders(world)
     got = load.run(port, one.requests, seconds, begin_at=len(one.requests) // 2 if one.is_new else 0)
     if one.name == "place order":
-        placed = _orders(world) - before
+        placed = scenarios.count_orders(world) - before
         got = Measured(
             placed, got.seconds, got.p50_ms, got.p95_ms, got.failed + max(got.requests - placed, 0)
         )
     return _told(world, shape, one.name, mode if one.is_kept else "", got)
-
-
-def _orders(world: World) -> int:
-    with world.app():
-        return session().scalar(sa.select(sa.func.count(OrderGroup.id))) or 0
 
 
 def _told(world: World, shape: Shape, page: str, mode: str, got: Measured) -> Result:

@@ -80,13 +80,13 @@ def _cells(
     return cells
 
 
-def put_between(file: Path, words: str) -> None:
+def put_between(file: Path, words: str, begin_mark: str = BEGIN, end_mark: str = END) -> None:
     """Replace what stands between the two marks of a document.
 
     :raises ValueError: when it has no marks.
     """
-    before, begin, rest = file.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = file.read_text(encoding="utf-8").partition(begin_mark)
+    _, end, after = rest.partition(end_mark)
     if not begin or not end:
-        raise ValueError(f"{file.name} has no place for the table ({BEGIN} … {END})")
-    file.write_text(f"{before}{BEGIN}\n{words.strip()}\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{file.name} has no place for the table ({begin_mark} … {end_mark})")
+    file.write_text(f"{before}{begin_mark}\n{words.strip()}\n{end_mark}{after}", encoding="utf-8")

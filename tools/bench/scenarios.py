@@ -14,10 +14,12 @@ from storefront import clock
 from storefront.catalogue.models import Listing, Variant
 from storefront.certification.groups import SLUGS, ProductGroup
 from storefront.database import session
+from storefront.orders.models import OrderGroup
 from storefront.producers.models import Producer
 from storefront.stock.models import Lot, StockItem
 from tools.bench import orders
 from tools.bench.load import Request
+from tools.bench.world import World
 
 HOT_QUESTIONS = (
     *("mat ong", "nước mắm", "cu đơ", "cam khe may", "nhung huou", "ruoc", "tra", "banh da", "gio lua"),
@@ -86,7 +88,7 @@ def _filtered(app: Flask, dice: random.Random, seconds: float) -> Scenario:
 
 
 def _hot(app: Flask, dice: random.Random, seconds: float) -> Scenario:
-    return Scenario("search, hot questions", [_question(words) for words in HOT_QUESTIONS])
+    return Scenario("search, hot questions", [question(words) for words in HOT_QUESTIONS])
 
 
 def _never_seen(app: Flask, dice: random.Random, seconds: float) -> Scenario:
@@ -99,12 +101,11 @@ def _never_seen(app: Flask, dice: random.Random, seconds: float) -> Scenario:
         else f"{' '.join(dice.choice(names).split()[-3:])} {dice.choice(makers).split()[-1]}"
         for number in range(MANY)
     }
-    return Scenario(
-        "search, never-seen questions", [_question(words) for words in sorted(asked)], is_new=True
-    )
+    return Scenario("search, never-seen questions", [question(words) for words in sorted(asked)], is_new=True)
 
 
-def _question(words: str) -> Request:
+def question(words: str) -> Request:
+    """A search for these words."""
     return Request(f"/tim?{urlencode({'q': words})}")
 
 
@@ -162,6 +163,12 @@ def _place_order(app: Flask, dice: random.Random, seconds: float) -> Scenario:
     with app.test_request_context():
         requests = orders.prepare(picked, now=clock.now())
     return Scenario("place order", requests, status=303, is_kept=False, is_new=True)
+
+
+def count_orders(world: World) -> int:
+    """How many orders its database has."""
+    with world.app():
+        return session().scalar(sa.select(sa.func.count(OrderGroup.id))) or 0
 
 
 def _has(app: Flask, path: str) -> bool:

@@ -82,7 +82,7 @@ def kept(engine: str, size: int) -> World:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     if engine == "postgresql":
-        _make_database(f"{DATABASE}{size}", "template0")
+        make_database(f"{DATABASE}{size}", "template0")
     fill(world)
     marker.write_text(json.dumps(wanted))
     return world
@@ -112,8 +112,8 @@ def copy(world: World) -> World:
     if world.engine == "sqlite":
         shutil.copyfile(world.folder / "shop.sqlite3", folder / "shop.sqlite3")
     else:
-        _make_database(f"{DATABASE}run", f"{DATABASE}{world.size}")
-        with psycopg.connect(_database_url(f"{DATABASE}run"), autocommit=True) as connection:
+        make_database(f"{DATABASE}run", f"{DATABASE}{world.size}")
+        with psycopg.connect(database_url(f"{DATABASE}run"), autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
     return made
 
@@ -133,10 +133,14 @@ def _head() -> str:
 
 
 def _url(engine: str, folder: Path, database: str) -> str:
-    return f"sqlite:///{folder / 'shop.sqlite3'}" if engine == "sqlite" else _database_url(database)
+    return f"sqlite:///{folder / 'shop.sqlite3'}" if engine == "sqlite" else database_url(database)
 
 
-def _database_url(database: str) -> str:
+def database_url(database: str) -> str:
+    """URL of a database of that name on the server found.
+
+    :raises RuntimeError: when there is no server.
+    """
     url = find_postgres()
     if url is None:
         raise RuntimeError("no PostgreSQL to make databases on; set BENCH_POSTGRES_URL")
@@ -149,7 +153,8 @@ def _server() -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(find_postgres() or "", autocommit=True)
 
 
-def _make_database(name: str, template: str) -> None:
+def make_database(name: str, template: str) -> None:
+    """Make the database anew, like that other one."""
     with _server() as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         like = sql.SQL("TEMPLATE {}").format(sql.Identifier(template))

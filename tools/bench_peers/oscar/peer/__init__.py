@@ -1,0 +1,1 @@
+"""A django-oscar project as its documentation describes one, with production settings."""
