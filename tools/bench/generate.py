@@ -85,7 +85,9 @@ def grow(count: int, seed: int = 1) -> int:
     patterns = _patterns()
     dice = random.Random(seed)  # noqa: S311 - a catalogue, not a secret
     demo_producers = _rows(Producer)
-    makers = names.producer_names(names.given_names([row["name"] for row in demo_producers]))
+    makers = names.producer_names(
+        names.given_names([row["name"] for row in demo_producers]), {row["key"] for row in demo_producers}
+    )
     batch = Batch({model: _ids_after(model) for model in TABLES})
     left = count - have
     while left > 0:

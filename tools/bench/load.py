@@ -69,7 +69,7 @@ def run(port: int, requests: Sequence[Request], seconds: float, begin_at: int = 
 
 def ask(port: int, request: Request) -> tuple[int, bytes]:
     """Send one request; status and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     try:
         connection.request(request.method, request.path, request.body or None, request.headers)
         answer = connection.getresponse()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from storefront import text
 
@@ -31,7 +31,9 @@ def given_names(demo_names: Sequence[str]) -> Iterator[str]:
                 yield name
 
 
-def producer_names(given: Iterator[str]) -> Iterator[tuple[str, str]]:
-    """The producer's whole name and the brand in it."""
+def producer_names(given: Iterator[str], taken: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The producer's whole name, none of those taken (folded), and the brand in it."""
     for form, brand in zip(itertools.cycle(FORMS), given, strict=False):
-        yield f"{form} {brand}", brand
+        whole = f"{form} {brand}"
+        if text.fold(whole) not in taken:
+            yield whole, brand
