@@ -6,6 +6,7 @@ i or y at the end of a syllable (Kì Anh = Kỳ Anh, quí = quý).
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -108,6 +109,7 @@ def _number_key(digits: str) -> str:
     return f"1{len(plain)}{plain}"
 
 
+@functools.lru_cache(maxsize=16_384)
 def _word_key(word: str) -> str:
     return "".join(_letter_key(letter) for letter in word)
 
@@ -122,5 +124,6 @@ def _letter_key(letter: str) -> str:
     return base + str(next((_SHAPES[mark] for mark in marks if mark in _SHAPES), 0))
 
 
+@functools.lru_cache(maxsize=16_384)
 def _tone_of(word: str) -> str:
     return next((_TONES[mark] for mark in unicodedata.normalize("NFD", word) if mark in _TONES), "0")

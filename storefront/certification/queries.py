@@ -16,6 +16,8 @@ from storefront.database import session
 from storefront.producers.models import NameSource, Producer
 
 PAGE_SIZE = 50
+_AT_ONCE = 10_000
+"""A statement takes 65,535 values on PostgreSQL."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +39,18 @@ class RegisterRow:
 
 def current_certificates(product_ids: Collection[int], day: date) -> dict[int, Certificate]:
     """For each product the certificate that counts on that day: one that holds, else the newest known."""
-    rows = session().scalars(sa.select(Certificate).where(Certificate.product_id.in_(product_ids)))
-    best: dict[int, Certificate] = {}
-    for certificate in rows:
-        held = best.get(certificate.product_id)
-        if held is None or _rank(certificate, day) > _rank(held, day):
-            best[certificate.product_id] = certificate
-    return best
+    wanted = list(product_ids)
+    by_product: dict[int, list[Certificate]] = {}
+    for begin in range(0, len(wanted), _AT_ONCE):
+        found = sa.select(Certificate).where(Certificate.product_id.in_(wanted[begin : begin + _AT_ONCE]))
+        for certificate in session().scalars(found):
+            by_product.setdefault(certificate.product_id, []).append(certificate)
+    return {product_id: max(held, key=lambda one: _rank(one, day)) for product_id, held in by_product.items()}
+
+
+def counting(certificates: Collection[Certificate], day: date) -> Certificate | None:
+    """Of all certificates of one product, that which counts on that day."""
+    return max(certificates, key=lambda one: _rank(one, day), default=None)
 
 
 def current(product_id: int, day: date) -> Certificate | None:

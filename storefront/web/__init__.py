@@ -12,6 +12,7 @@ from storefront.web import (
     converters,
     errors,
     filters,
+    fragments,
     guards,
     health,
     i18n,
@@ -31,6 +32,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     converters.register(app)
     i18n.register(app)
     filters.register(app)
+    fragments.register(app)
     security.register(app, settings)
     login.register(app)
     context.register(app, settings)

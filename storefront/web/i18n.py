@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 DEFAULT = "vi"
@@ -47,8 +49,19 @@ def lazy(message: str) -> Any:
     return Lazy(message)
 
 
+@pass_eval_context
+def _shown(within: EvalContext, message: str, /, **values: Any) -> str:
+    """`_` of the templates: on a page the message is markup and the values filled in are escaped."""
+    text = _catalogue.gettext(message)
+    if within.autoescape:
+        text = Markup(text)  # noqa: S704 - a message of ours
+    return text % values if values or "%" in text else text
+
+
 def register(app: Flask) -> None:
     """Give the templates `_`, `ngettext` and `{% trans %}`."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     install: Callable[..., None] = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
     install(_catalogue.gettext, _catalogue.ngettext, newstyle=True)
+    # the extension's own takes a second call through the context and a formatting for each of a page's hundred words
+    app.jinja_env.globals.update(gettext=_shown, _=_shown)

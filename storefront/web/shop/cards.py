@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from flask import url_for
 
@@ -19,7 +19,7 @@ class ShownCard(ListingCard):
 
 def shown(card: ListingCard) -> ShownCard:
     """The card with its address."""
-    return ShownCard(**asdict(card), url=url_for("shop.listing", slug=card.slug))
+    return ShownCard(**vars(card), url=url_for("shop.listing", slug=card.slug))
 
 
 def varied(cards: Sequence[ListingCard], count: int) -> list[ListingCard]:

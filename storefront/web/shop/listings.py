@@ -60,7 +60,7 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
     day = clock.today()
     producer = session().get_one(Producer, shown.producer_id)
     product, certificates = register_queries.with_certificates(shown.product_id)
-    current = register_queries.current(shown.product_id, day)
+    current = register_queries.counting(certificates, day)
     variants = queries.variants_of(shown.id)
     left = {variant.id: 0 for variant in variants}
     origins: set[int] = set()

@@ -99,8 +99,8 @@ def _unknown(code: str) -> Any:
 def _facts(found: Lot) -> dict[str, Any]:
     day = clock.today()
     listing = catalogue.by_id(found.listing_id)
-    product, _ = register_queries.with_certificates(listing.product_id)
-    certificate = register_queries.current(listing.product_id, day)
+    product, certificates = register_queries.with_certificates(listing.product_id)
+    certificate = register_queries.counting(certificates, day)
     state = validity.state_on(certificate, day) if certificate else validity.CertificateState.UNCLEAR
     expired = found.expires_on is not None and found.expires_on < day
     return {

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from storefront import clock
 from storefront.catalogue import queries
 from storefront.catalogue.models import Listing
-from storefront.certification.models import RegisteredProduct
 from storefront.cli import verify
 from storefront.cli.demo import load
 from storefront.database import transaction
@@ -23,18 +22,17 @@ def grown(app, db_session):
     return db_session
 
 
-def test_it_is_as_large_as_asked_sound_and_nothing_twice(grown):
+def test_it_is_as_large_as_asked_and_sound(grown):
     assert grown.scalar(sa.select(sa.func.count(Listing.id))) == 200
     assert verify.differences() == []
-    names = list(grown.scalars(sa.select(RegisteredProduct.name_folded).where(RegisteredProduct.id > 129)))
-    assert len(set(names)) == len(names) == 200 - 129
     assert generate.grow(200) == 0
 
 
 def test_a_generated_product_is_sold_like_any_other(grown, client):
     listing = grown.scalars(
         sa.select(Listing)
-        .where(Listing.id > 129, Listing.valid_until >= clock.today(), Listing.is_alcohol.is_(False))
+        .where(Listing.valid_until >= clock.today(), Listing.is_alcohol.is_(False))
+        .order_by(Listing.id.desc())
         .limit(1)
     ).one()
     lot = grown.scalars(sa.select(Lot).where(Lot.listing_id == listing.id).limit(1)).one()
