@@ -95,6 +95,8 @@ class PublicVersion(Model):
     number: Mapped[int]
 
 
+_VERSION = sa.text("SELECT number FROM public_version")
+
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 
@@ -154,7 +156,8 @@ def before_commit(act: Callable[[int], None]) -> None:
 
 def public_version() -> int:
     """The version of what public pages show; every committed change of it is a higher one."""
-    return session().scalar(sa.select(PublicVersion.number)) or 0
+    number: int = session().connection().execute(_VERSION).scalar_one()
+    return number
 
 
 def _raise_public_version(current: Session) -> None:

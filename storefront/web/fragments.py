@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Hashable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from markupsafe import Markup
 
-MOST_CARDS = 4096
+MOST = 8192
 """About a kilobyte each."""
 
 
 def register(app: Flask) -> None:
-    """Give the templates `kept_card`."""
+    """Give the templates `kept(template, macro, *arguments)`: what that macro makes of them."""
 
-    @functools.lru_cache(maxsize=MOST_CARDS)
-    def kept_card(item: Any, level: int, lazy: bool) -> Markup:
-        """The card of a list; `item` holds everything it shows, its address tells the language too."""
-        module: Any = app.jinja_env.get_template("components/card.html").module
-        return Markup(module.card(item, level, lazy))  # noqa: S704 - a template's own output
+    @functools.lru_cache(maxsize=MOST)
+    def drawn(template: str, macro: str, arguments: tuple[Hashable, ...], _language: str) -> Markup:
+        module: Any = app.jinja_env.get_template(template).module
+        return Markup(getattr(module, macro)(*arguments))  # noqa: S704 - a template's own output
 
-    app.jinja_env.globals["kept_card"] = kept_card
+    def kept(template: str, macro: str, *arguments: Hashable) -> Markup:
+        # the language is part of the address before the path
+        return drawn(template, macro, arguments, request.script_root)
+
+    app.jinja_env.globals["kept"] = kept

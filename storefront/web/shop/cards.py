@@ -1,25 +1,10 @@
-"""Cards as the templates want them: the query's card with its address."""
+"""Which cards a page shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from flask import url_for
-
-from storefront.catalogue.queries import ListingCard
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownCard(ListingCard):
-    """A card and where it leads."""
-
-    url: str
-
-
-def shown(card: ListingCard) -> ShownCard:
-    """The card with its address."""
-    return ShownCard(**vars(card), url=url_for("shop.listing", slug=card.slug))
+from storefront.catalogue.cards import ListingCard
 
 
 def varied(cards: Sequence[ListingCard], count: int) -> list[ListingCard]:

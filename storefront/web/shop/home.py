@@ -26,8 +26,8 @@ def home() -> str:
     shown = queries.some(ListingFilter(only_valid=True), Sort.RELEVANCE, 10, day)
     return render_template(
         "shop/home/home.html",
-        cards=[cards.shown(card) for card in shown],
-        pile=[cards.shown(card) for card in cards.varied(shown, 4)],
+        cards=shown,
+        pile=cards.varied(shown, 4),
         counts=queries.count_by_group(),
         groups=list(ProductGroup),
         group_kinds=kinds.OF_GROUP,

@@ -19,7 +19,7 @@ from storefront.fulfilment import queries as fulfilment
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
 from storefront.web import age, assets, context, guards, media, structured
-from storefront.web.shop import cards, product_graph
+from storefront.web.shop import product_graph
 
 
 def register(bp: Blueprint) -> None:
@@ -87,5 +87,5 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
         "origins": list(stock.points_by_id(origins).values()),
         "tariff": [zone.steps[0] for zone in zones if zone.steps],
         "lot": stock.newest_lot(shown.id),
-        "related": [cards.shown(card) for card in queries.related(shown, day, adult)],
+        "related": queries.related(shown, day, adult),
     }

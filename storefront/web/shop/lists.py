@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from storefront import clock, codes, text
@@ -19,7 +20,7 @@ from storefront.certification.groups import ProductGroup
 from storefront.places import lookup
 from storefront.web import age, context, guards, links, paging, structured
 from storefront.web.i18n import _
-from storefront.web.shop import cards, list_address, list_words
+from storefront.web.shop import list_address, list_words
 from storefront.web.shop.list_address import ListAddress
 
 _IN_THEIR_ORDER = {
@@ -47,7 +48,7 @@ class ShownFacet:
     """One facet in the form."""
 
     facet: Facet
-    values: list[ShownValue]
+    values: tuple[ShownValue, ...]
 
     @property
     def name(self) -> str:
@@ -126,7 +127,7 @@ def _list(address: ListAddress) -> Any:
         "shop/listings/list.html",
         address=address,
         answer=answer,
-        cards=[cards.shown(card) for card in answer.cards],
+        cards=answer.cards,
         page=page,
         group=address.group,
         groups=list(ProductGroup),
@@ -171,7 +172,7 @@ def _canonical(address: ListAddress, number: int) -> str | None:
 def _facets(address: ListAddress, answer: Answer) -> list[ShownFacet]:
     """The facets for the form. One without a choice to make is left out, and the group on a group's page."""
     shown = [
-        ShownFacet(facet, sorted((_shown(facet, one) for one in counted), key=lambda one: one.place))
+        ShownFacet(facet, tuple(sorted((_shown(facet, one) for one in counted), key=lambda one: one.place)))
         for facet, counted in answer.facets.items()
         if counted and not (facet is Facet.GROUP and address.group)
     ]
@@ -179,11 +180,16 @@ def _facets(address: ListAddress, answer: Answer) -> list[ShownFacet]:
 
 
 def _shown(facet: Facet, one: Counted) -> ShownValue:
-    word = list_words.value_word(facet, one.value)
-    order = _IN_THEIR_ORDER.get(facet, [one.value])
+    return _value(facet, one.value, one.count, one.is_chosen, request.script_root)
+
+
+@functools.lru_cache(maxsize=4096)
+def _value(facet: Facet, value: str, count: int, is_chosen: bool, _language: str) -> ShownValue:
+    word = list_words.value_word(facet, value)
+    order = _IN_THEIR_ORDER.get(facet, [value])
     # "xã Sơn Giang" stands under S
-    place = text.sort_key(word.partition(" ")[2]) if facet in _BY_NAME else f"{order.index(one.value):03d}"
-    return ShownValue(list_address.written_value(facet, one.value), word, one.count, one.is_chosen, place)
+    place = text.sort_key(word.partition(" ")[2]) if facet in _BY_NAME else f"{order.index(value):03d}"
+    return ShownValue(list_address.written_value(facet, value), word, count, is_chosen, place)
 
 
 def _chips(address: ListAddress) -> list[tuple[str, str]]:

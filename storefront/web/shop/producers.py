@@ -10,7 +10,6 @@ from storefront.producers import queries
 from storefront.producers.models import NameSource
 from storefront.web import age, guards, structured
 from storefront.web.i18n import _
-from storefront.web.shop import cards
 from storefront.web.shop.list_words import KIND_WORDS
 
 MOST_CARDS = 200
@@ -39,7 +38,7 @@ def producer(slug: str) -> str:
         producer=shown,
         kind_word=KIND_WORDS[shown.kind],
         from_product_name=shown.name_source is NameSource.PRODUCT_NAME,
-        cards=[cards.shown(card) for card in listed],
+        cards=listed,
         hidden_alcohol=hidden_alcohol,
         graph=structured.graph(
             structured.crumbs((_("Người làm"), url_for("shop.producers")), here=shown.name),
