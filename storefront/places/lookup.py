@@ -112,6 +112,7 @@ def former(name: str, district: str, province: str) -> FormerUnit | None:
     return found[0] if len(found) == 1 else None
 
 
+@functools.lru_cache(maxsize=4096)
 def districts_before(code: str, told: str | None = None) -> tuple[str, ...]:
     """The districts of before 1 July 2025 in which a commune's land lay, with their kinds: ("huyện Hương Khê",).
 

@@ -70,15 +70,18 @@ class Postings:
     def __contains__(self, word: str) -> bool:
         return word in self._few or word in self._dense
 
+    def words(self) -> Iterable[str]:
+        """Every word, in no order."""
+        return itertools.chain(self._few, self._dense)
+
     def fill(self, forms: Iterable[str], position: int) -> None:
         """Enter all words of a position, before `seal`."""
         few = self._few
         for word in forms:
-            known = few.get(word)
-            if known is None:
+            try:
+                few[word].append(position)
+            except KeyError:
                 few[word] = array("I", (position,))
-            else:
-                known.append(position)
 
     def add(self, word: str, position: int) -> None:
         """Enter a position, higher than any of that word before it."""

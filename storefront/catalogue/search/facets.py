@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -37,6 +38,10 @@ BANDS: dict[str, tuple[int, int]] = {
 """Bands of the lowest price, both ends included."""
 
 
+_BAND_KEYS = tuple(BANDS)
+_BAND_ENDS = tuple(highest for _, highest in BANDS.values())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
     """What a visitor narrowed a list to: for each facet the values of which one must fit."""
@@ -65,8 +70,7 @@ def kept_values(row: Row) -> list[tuple[Facet, str]]:
         found.append((Facet.COMMUNE, row.commune_code))
     found.extend((Facet.DISTRICT, district_slug(name)) for name in row.districts)
     if row.price_vnd is not None:
-        price = row.price_vnd
-        found.append((Facet.PRICE, next(key for key, (low, high) in BANDS.items() if low <= price <= high)))
+        found.append((Facet.PRICE, _BAND_KEYS[bisect.bisect_left(_BAND_ENDS, row.price_vnd)]))
     if row.in_stock:
         found.append((Facet.IN_STOCK, YES))
     return found

@@ -43,6 +43,8 @@ class Index:
         """By two words that follow each other in the name."""
         self.lengths = Postings()
         """By the number of words of the name."""
+        self.spellings: dict[str, set[str]] = {}
+        """The marked forms of each folded word; positions are kept by these."""
         self.vocabulary: list[str] = []
         """Folded words of names, kinds, producers and places, sorted."""
         self.surfaces: dict[str, collections.Counter[str]] = {}
@@ -76,12 +78,16 @@ class Index:
         for row, body in entries:
             position = self._append(row)
             for postings, part in zip(self.fields, (*row.words[:4], body), strict=True):
-                postings.fill(words.forms(part), position)
+                surfaces = words.surfaces(part)
+                postings.fill(words.marked(surfaces), position)
+                if part is not body:
+                    written.update(surfaces)
             for postings, forms in self._shape(row.name):
                 postings.fill(forms, position)
-            written.update(words.surfaces(" ".join(row.words[:4])))
             for column in self._columns_of(row):
                 columns[column].append(position)
+        for postings in self.fields:
+            self._know(postings.words())
         for postings in (*self.fields, self.openings, self.pairs, self.lengths):
             postings.seal()
         for surface, count in written.items():
@@ -110,7 +116,9 @@ class Index:
         known = len(self.surfaces)
         position = self._append(row)
         for postings, part in zip(self.fields, (*row.words[:4], body), strict=True):
-            for form in words.forms(part):
+            spelt = words.marked(words.surfaces(part))
+            self._know(spelt)
+            for form in spelt:
                 postings.add(form, position)
         for postings, forms in self._shape(row.name):
             for form in forms:
@@ -184,6 +192,10 @@ class Index:
             self.labels[Facet.DISTRICT, facets.district_slug(name)] = name
         if row.commune_code and row.commune_name:
             self.labels[Facet.COMMUNE, row.commune_code] = row.commune_name
+
+    def _know(self, forms: Iterable[str]) -> None:
+        for form in forms:
+            self.spellings.setdefault(words.unmarked(form), set()).add(form)
 
     def _count(self, surface: str, more: int) -> None:
         folded = words.known(surface).folded

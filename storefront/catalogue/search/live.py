@@ -6,6 +6,7 @@ A public version (see `database.public_version`) newer than the one the index ha
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from storefront.catalogue.search.index import Index
 from storefront.database import session
 
 _MOST_DEAD = 2000
+_LARGE = 10_000
 
 
 @dataclass
@@ -77,6 +79,8 @@ def _renew(index: Index, listing_ids: list[int]) -> None:
 def _built() -> Index:
     index = Index()
     index.fill(reading.everything())
+    if len(index) > _LARGE:
+        gc.freeze()  # it stays for the life of the process: the collector need not look through it again and again
     return index
 
 

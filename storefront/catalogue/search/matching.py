@@ -6,7 +6,7 @@ import bisect
 import functools
 import itertools
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from storefront import text
@@ -95,7 +95,7 @@ class Matcher:
             key = ("half", term.word.folded)
             known = index.memo.get(key)
             if known is None:
-                begun = self.beginnings(term.word.folded)
+                begun = list(self._spelt(*self.beginnings(term.word.folded)))
                 # one letter begins too much to look beyond names
                 last = BODY if len(term.word.folded) > 1 else MAKER
                 known = tuple(
@@ -105,8 +105,12 @@ class Matcher:
                 if len(term.word.folded) < 3:
                     index.memo[key] = known
             return cast("tuple[int, ...]", known)
-        form = term.word.marked if strict else term.word.folded
-        return tuple(postings.get(form) for postings in index.fields)
+        forms = (term.word.marked,) if strict and term.word.has_marks else (*self._spelt(term.word.folded),)
+        return tuple(postings.any_of(forms) for postings in index.fields)
+
+    def _spelt(self, *folded: str) -> Iterator[str]:
+        spellings = self.index.spellings
+        return itertools.chain.from_iterable(spellings.get(word, ()) for word in folded)
 
     def in_a_row(self, wanted: Sequence[Term]) -> int:
         """The listings in whose name each of these words follows the one before."""

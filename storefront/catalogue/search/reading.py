@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storefront.catalogue import kinds, pricing
 from storefront.catalogue.models import Listing, NetUnit, Variant
@@ -17,18 +19,33 @@ from storefront.places import lookup
 from storefront.producers.models import Producer
 
 _AT_ONCE = 500
+_Column = InstrumentedAttribute[int]
+_Within = Callable[[_Column], sa.ColumnElement[bool]]
 _Pack = tuple[Vnd, str, int, NetUnit]
 
 
 def everything() -> Iterator[tuple[Row, str]]:
-    """Every published listing with its texts."""
-    return _read(None)
+    """Every published listing with its texts, read piece by piece."""
+    shared = _Shared()
+    after = 0
+    while True:
+        ids = list(
+            session().scalars(
+                sa.select(Listing.id).where(Listing.id > after).order_by(Listing.id).limit(_AT_ONCE * 4)
+            )
+        )
+        if not ids:
+            return
+        first, after = ids[0], ids[-1]
+        yield from _read(functools.partial(_between, first, after), shared)
 
 
 def some(listing_ids: Sequence[int]) -> Iterator[tuple[Row, str]]:
     """Those of these listings that are published."""
+    shared = _Shared()
     for start in range(0, len(listing_ids), _AT_ONCE):
-        yield from _read(listing_ids[start : start + _AT_ONCE])
+        ids = listing_ids[start : start + _AT_ONCE]
+        yield from _read(functools.partial(_among, ids), shared)
 
 
 def published_ids() -> set[int]:
@@ -41,9 +58,26 @@ def count_published() -> int:
     return session().scalar(sa.select(sa.func.count()).where(Listing.is_published)) or 0
 
 
-def _read(ids: Collection[int] | None) -> Iterator[tuple[Row, str]]:
-    packs = _cheapest_packs(ids)
-    decisions = _decisions(ids)
+def _between(first: int, last: int, column: _Column) -> sa.ColumnElement[bool]:
+    return column.between(first, last)
+
+
+def _among(ids: Sequence[int], column: _Column) -> sa.ColumnElement[bool]:
+    return column.in_(ids)
+
+
+class _Shared(dict[Any, Any]):
+    """Equal values as one object: names of places and producers stand on many listings."""
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = value
+        return value
+
+
+def _read(within: _Within, shared: _Shared) -> Iterator[tuple[Row, str]]:
+    """The published listings whose id is `within`."""
+    packs = _cheapest_packs(within)
+    decisions = _decisions(within)
     found = (
         sa.select(
             Listing.id,
@@ -74,22 +108,18 @@ def _read(ids: Collection[int] | None) -> Iterator[tuple[Row, str]]:
         )
         .join(Producer, Producer.id == Listing.producer_id)
         .join(RegisteredProduct, RegisteredProduct.id == Listing.product_id)
-        .where(Listing.is_published)
+        .where(Listing.is_published, within(Listing.id))
         .order_by(Listing.id)
     )
-    if ids is not None:
-        found = found.where(Listing.id.in_(ids))
     for one in session().execute(found):
-        yield _row(one, packs.get(one.id, (None, 0)), decisions.get(one.product_id, ""))
+        yield _row(one, packs.get(one.id, (None, 0)), decisions.get(one.product_id, ""), shared)
 
 
-def _cheapest_packs(ids: Collection[int] | None) -> dict[int, tuple[_Pack | None, int]]:
+def _cheapest_packs(within: _Within) -> dict[int, tuple[_Pack | None, int]]:
     """For each listing its cheapest variant on sale, and how many are on sale."""
     found = sa.select(
         Variant.listing_id, Variant.price_vnd, Variant.label, Variant.net_quantity, Variant.net_unit
-    ).where(Variant.is_on_sale)
-    if ids is not None:
-        found = found.where(Variant.listing_id.in_(ids))
+    ).where(Variant.is_on_sale, within(Variant.listing_id))
     packs: dict[int, tuple[_Pack | None, int]] = {}
     rows = session().execute(found.order_by(Variant.listing_id, Variant.price_vnd, Variant.id))
     for listing_id, price, label, quantity, unit in rows:
@@ -98,21 +128,20 @@ def _cheapest_packs(ids: Collection[int] | None) -> dict[int, tuple[_Pack | None
     return packs
 
 
-def _decisions(ids: Collection[int] | None) -> dict[int, str]:
+def _decisions(within: _Within) -> dict[int, str]:
     """The decision numbers of each product, one after the other."""
-    found = sa.select(Certificate.product_id, Certificate.decision_number).where(
-        Certificate.decision_number.is_not(None)
+    found = (
+        sa.select(Certificate.product_id, Certificate.decision_number)
+        .join(Listing, Listing.product_id == Certificate.product_id)
+        .where(Certificate.decision_number.is_not(None), within(Listing.id))
     )
-    if ids is not None:
-        products = sa.select(Listing.product_id).where(Listing.id.in_(ids))
-        found = found.where(Certificate.product_id.in_(products))
     decisions: dict[int, str] = {}
     for product_id, number in session().execute(found.order_by(Certificate.product_id, Certificate.id)):
         decisions[product_id] = f"{decisions.get(product_id, '')} {number}"
     return decisions
 
 
-def _row(one: Any, packs: tuple[_Pack | None, int], decisions: str) -> tuple[Row, str]:
+def _row(one: Any, packs: tuple[_Pack | None, int], decisions: str, shared: _Shared) -> tuple[Row, str]:
     kind = kinds.KINDS.get(one.kind) or kinds.KINDS[kinds.OF_GROUP[one.group]]
     first, count = packs
     per = pricing.unit_price(first[0], first[2], first[3]) if first else None
@@ -125,26 +154,32 @@ def _row(one: Any, packs: tuple[_Pack | None, int], decisions: str) -> tuple[Row
         kind=kind.key,
         group=one.group,
         producer_id=one.producer_id,
-        producer_slug=one.producer_slug,
-        producer_name=one.producer_name,
+        producer_slug=shared[one.producer_slug],
+        producer_name=shared[one.producer_name],
         producer_kind=one.producer_kind,
-        commune_code=one.commune_code,
-        commune_name=one.commune_name,
+        commune_code=shared[one.commune_code],
+        commune_name=shared[one.commune_name],
         districts=districts,
         stars=one.stars,
         certified_year=one.certified_year,
-        valid_from=one.valid_from,
-        valid_until=one.valid_until,
+        valid_from=shared[one.valid_from],
+        valid_until=shared[one.valid_until],
         is_alcohol=one.is_alcohol,
         in_stock=one.in_stock,
         season_from=one.season_from,
         season_until=one.season_until,
-        price_vnd=first[0] if first else None,
+        price_vnd=shared[first[0]] if first else None,
         price_from=count > 1,
-        variant_label=first[1] if first else "",
-        unit_price_vnd=per.amount_vnd if per else None,
+        variant_label=shared[first[1]] if first else "",
+        unit_price_vnd=shared[per.amount_vnd] if per else None,
         unit_price_unit=per.unit if per else "",
-        words=(one.name, kind.word, one.producer_name, _places(one, districts) + decisions, hash(body)),
+        words=(
+            one.name,
+            kind.word,
+            shared[one.producer_name],
+            shared[_places(one, districts) + decisions],
+            hash(body),
+        ),
     )
     return row, body
 

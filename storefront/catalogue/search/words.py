@@ -7,15 +7,16 @@ does not depend on where the tone was typed. Without marks both forms are the sa
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from storefront import text
 
 _WORD = re.compile(r"[^\W_]+")
 _TONES = {"\u0300": "F", "\u0309": "R", "\u0303": "X", "\u0301": "S", "\u0323": "J"}
+_TONE_LETTERS = "".join(_TONES.values())
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
 
@@ -41,15 +42,21 @@ def surfaces(s: str) -> list[str]:
     return _WORD.findall(text.nfc(s).lower())
 
 
-def forms(s: str) -> set[str]:
-    """Every form by which the words of a text are found, each once."""
-    return set(itertools.chain.from_iterable(map(_forms, set(surfaces(s)))))
+def marked(written: Iterable[str]) -> set[str]:
+    """The marked forms of these words, each once."""
+    found = set(map(_marked_form, set(written)))
+    found.discard("")
+    return found
+
+
+def unmarked(form: str) -> str:
+    """The folded word of a marked form."""
+    return text.fold(form.rstrip(_TONE_LETTERS))
 
 
 @functools.lru_cache(maxsize=65_536)
-def _forms(surface: str) -> tuple[str, ...]:
-    word = known(surface)
-    return tuple(form for form in dict.fromkeys((word.folded, word.marked)) if form)
+def _marked_form(surface: str) -> str:
+    return known(surface).marked
 
 
 @functools.lru_cache(maxsize=65_536)

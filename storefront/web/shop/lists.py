@@ -104,8 +104,8 @@ def search() -> Any:
 
 
 def _looks_like_a_code(typed: str) -> bool:
-    """A code has a digit or is written in capitals; a plain word may fit the check character by chance."""
-    return any(character.isdigit() for character in typed) or typed.isupper()
+    """A code has a digit, hyphens or capitals alone; a plain word may fit the check character by chance."""
+    return "-" in typed or any(character.isdigit() for character in typed) or typed.isupper()
 
 
 def _list(address: ListAddress) -> Any:
