@@ -1,5 +1,27 @@
 """What the WSGI server imports."""
 
+import multiprocessing
+import threading
+
 from storefront import create_app
+from storefront.catalogue.search import live
+from storefront.database import db, end_read
 
 app = create_app()
+
+
+def _build_index() -> None:
+    """Have the index of listings ready before somebody asks; at 100,000 listings it takes some 20 s."""
+    with app.app_context():
+        try:
+            with live.current():
+                end_read()
+        except Exception:
+            # whoever asks first will see it, with a page that says so
+            app.logger.exception("the index of listings could not be built yet")
+        finally:
+            db.session.remove()
+
+
+if multiprocessing.parent_process() is not None:  # a worker of the server, not a command that only uses `app`
+    threading.Thread(target=_build_index, name="index", daemon=True).start()
