@@ -67,6 +67,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="1,000 listings, 1 s a row")
     parser.add_argument("--seconds", type=float, help="seconds a row")
     parser.add_argument("--sizes", help="numbers of listings, 1000,100000")
+    parser.add_argument("--shapes", help="processes x threads of the server: 1x2,2x4")
     parser.add_argument("--engines", help="sqlite,postgresql")
     parser.add_argument("--write-docs", action="store_true", help="put the tables into README and docs/")
     return parser
@@ -81,9 +82,16 @@ def _plan(options: argparse.Namespace) -> Plan:
     return Plan(
         engines=engines,
         sizes=[int(size) for size in sizes.split(",")],
-        shapes=[FOR_RATIOS] if options.quick else [FOR_RATIOS, AS_MAKE_RUN],
+        shapes=_shapes(options),
         seconds=options.seconds or (1 if options.quick else 4),
     )
+
+
+def _shapes(options: argparse.Namespace) -> list[Shape]:
+    if options.shapes:
+        pairs = [shape.split("x") for shape in options.shapes.split(",")]
+        return [Shape(int(workers), int(threads)) for workers, threads in pairs]
+    return [FOR_RATIOS] if options.quick else [FOR_RATIOS, AS_MAKE_RUN]
 
 
 if __name__ == "__main__":
