@@ -69,7 +69,7 @@ def by_slug(slug: str) -> Listing:
 
     :raises ListingNotFound: when there is none; it knows the new address of a renamed one.
     """
-    listing = session().scalar(sa.select(Listing).where(Listing.slug == slug, Listing.is_published))
+    listing = session().scalar(_BY_SLUG, {"slug": slug})
     if listing:
         return listing
     moved = session().scalar(
@@ -108,10 +108,8 @@ def slugs_of_products(product_ids: Sequence[int]) -> dict[int, str]:
 
 def variants_of(listing_id: int, only_on_sale: bool = True) -> list[Variant]:
     """Variants of a listing in their order."""
-    found = sa.select(Variant).where(Variant.listing_id == listing_id)
-    if only_on_sale:
-        found = found.where(Variant.is_on_sale)
-    return list(session().scalars(found.order_by(Variant.position, Variant.id)))
+    found = list(session().scalars(_VARIANTS, {"listing": listing_id}))
+    return [variant for variant in found if variant.is_on_sale] if only_on_sale else found
 
 
 def can_be_sold(listing: Listing, day: date) -> bool:
@@ -124,3 +122,12 @@ def can_be_sold(listing: Listing, day: date) -> bool:
     ):
         return False
     return listing.valid_from <= day <= listing.valid_until
+
+
+# Asked by every product page, so built once.
+_BY_SLUG = sa.select(Listing).where(Listing.slug == sa.bindparam("slug"), Listing.is_published)
+_VARIANTS = (
+    sa.select(Variant)
+    .where(Variant.listing_id == sa.bindparam("listing"))
+    .order_by(Variant.position, Variant.id)
+)

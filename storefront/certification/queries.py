@@ -60,9 +60,8 @@ def current(product_id: int, day: date) -> Certificate | None:
 
 def with_certificates(product_id: int) -> tuple[RegisteredProduct, list[Certificate]]:
     """The product with every certificate it ever had, newest first."""
-    order = (Certificate.valid_from.desc().nulls_last(), Certificate.id.desc())
-    wanted = sa.select(Certificate).where(Certificate.product_id == product_id).order_by(*order)
-    return session().get_one(RegisteredProduct, product_id), list(session().scalars(wanted))
+    certificates = session().scalars(_CERTIFICATES, {"product": product_id})
+    return session().get_one(RegisteredProduct, product_id), list(certificates)
 
 
 def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:
@@ -128,3 +127,11 @@ def _rank(certificate: Certificate, day: date) -> tuple[bool, bool, date, int]:
     holds = validity.state_on(certificate, day) in validity.HOLDS
     begun = certificate.valid_from is not None and certificate.valid_from <= day
     return holds and begun, holds, certificate.valid_until or date.min, certificate.id
+
+
+# Asked by every product and trace page, so built once.
+_CERTIFICATES = (
+    sa.select(Certificate)
+    .where(Certificate.product_id == sa.bindparam("product"))
+    .order_by(Certificate.valid_from.desc().nulls_last(), Certificate.id.desc())
+)

@@ -59,14 +59,7 @@ def points_of_staff(user_id: int) -> set[int]:
 
 def on_hand(variant_ids: Collection[int], day: date) -> list[OnHand]:
     """What open points have of these variants, from lots that have not run out by that day."""
-    rows = session().execute(
-        sa.select(StockItem.variant_id, StockItem.point_id, sa.func.sum(StockItem.on_hand))
-        .join(Point, Point.id == StockItem.point_id)
-        .join(Lot, Lot.id == StockItem.lot_id)
-        .where(StockItem.variant_id.in_(variant_ids), StockItem.on_hand > 0, *usable(day))
-        .group_by(StockItem.variant_id, StockItem.point_id)
-        .order_by(StockItem.variant_id, StockItem.point_id)
-    )
+    rows = session().execute(_ON_HAND, {"variants": list(variant_ids), "day": day})
     return [OnHand(variant_id=v, point_id=p, quantity=int(q)) for v, p, q in rows]
 
 
@@ -91,7 +84,7 @@ def lot_by_code(code: str) -> Lot:
 
     :raises LotNotFound: when there is none.
     """
-    lot = session().scalar(sa.select(Lot).where(Lot.code == code))
+    lot = session().scalar(_LOT_BY_CODE, {"code": code})
     if lot is None:
         raise LotNotFound(code)
     return lot
@@ -99,12 +92,7 @@ def lot_by_code(code: str) -> Lot:
 
 def newest_lot(listing_id: int) -> Lot | None:
     """The lot of a listing that was made last."""
-    return session().scalar(
-        sa.select(Lot)
-        .where(Lot.listing_id == listing_id)
-        .order_by(Lot.produced_on.desc(), Lot.id.desc())
-        .limit(1)
-    )
+    return session().scalar(_NEWEST_LOT, {"listing": listing_id})
 
 
 def listing_in_stock(listing_ids: Collection[int], day: date) -> dict[int, bool]:
@@ -158,9 +146,31 @@ def times_received(listing_id: int) -> int:
     return session().scalar(found) or 0
 
 
-def usable(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def usable(day: date | sa.BindParameter[date]) -> tuple[sa.ColumnElement[bool], ...]:
     """Of an open point, from a lot that has not run out; for statements that join points and lots."""
     return (
         sa.or_(Point.closed_on.is_(None), Point.closed_on > day),
         sa.or_(Lot.expires_on.is_(None), Lot.expires_on >= day),
     )
+
+
+# What every product page, basket and order asks is built once: building a statement costs as much as running it.
+_ON_HAND = (
+    sa.select(StockItem.variant_id, StockItem.point_id, sa.func.sum(StockItem.on_hand))
+    .join(Point, Point.id == StockItem.point_id)
+    .join(Lot, Lot.id == StockItem.lot_id)
+    .where(
+        StockItem.variant_id.in_(sa.bindparam("variants", expanding=True)),
+        StockItem.on_hand > 0,
+        *usable(sa.bindparam("day", type_=sa.Date())),
+    )
+    .group_by(StockItem.variant_id, StockItem.point_id)
+    .order_by(StockItem.variant_id, StockItem.point_id)
+)
+_NEWEST_LOT = (
+    sa.select(Lot)
+    .where(Lot.listing_id == sa.bindparam("listing"))
+    .order_by(Lot.produced_on.desc(), Lot.id.desc())
+    .limit(1)
+)
+_LOT_BY_CODE = sa.select(Lot).where(Lot.code == sa.bindparam("code"))

@@ -1,5 +1,8 @@
 """The basket: added to, changed, and honest about what changed meanwhile."""
 
+import base64
+import json
+
 import pytest
 from sqlalchemy import select, update
 
@@ -20,6 +23,12 @@ def jar(app):
 
 def lines() -> dict[int, int]:
     return {line.variant_id: line.quantity for line in session().scalars(select(CartLine))}
+
+
+def shown_count(client) -> int:
+    """What the header's script reads."""
+    packed = client.get_cookie("hien_thi").value
+    return json.loads(base64.urlsafe_b64decode(packed + "=="))["n"]
 
 
 def change(statement) -> None:
@@ -45,8 +54,15 @@ def test_adding_shows_it_with_its_origin_and_lowest_fee(client, jar):
 
 def test_adding_again_adds_up_and_the_header_counts(client, jar):
     put_in(client, jar, 2)
-    assert any("hien_thi=" in cookie for cookie in put_in(client, jar, 3).headers.getlist("Set-Cookie"))
+    assert shown_count(client) == 2
+    put_in(client, jar, 3)
+    assert shown_count(client) == 5
     assert lines() == {jar.id: 5}
+
+
+def test_every_cookie_stays_on_this_site(client, jar):
+    for cookie in put_in(client, jar).headers.getlist("Set-Cookie"):
+        assert "SameSite=Lax" in cookie
 
 
 @pytest.mark.parametrize("quantity", ["", "0", "-1", "1000", "1.5", "hai", "9" * 5000, "１"])
