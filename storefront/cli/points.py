@@ -94,7 +94,7 @@ def _point(row: dict[str, str], number: int) -> dict[str, object]:
     if row["kind"] not in set(PointKind):
         raise _wrong(number, "kind", row["kind"], " | ".join(PointKind))
     key = text.fold(row["producer_name"])
-    producer = next((p for p in producers.all_by_name() if p.name_folded == key), None) if key else None
+    producer = producers.named(key) if key else None
     if key and producer is None:
         raise _wrong(number, "producer_name", row["producer_name"], "a producer of the register, or empty")
     try:

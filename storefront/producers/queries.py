@@ -8,6 +8,8 @@ from storefront.database import session
 from storefront.errors import NotFound
 from storefront.producers.models import Producer
 
+PAGE_SIZE = 200
+
 
 class ProducerNotFound(NotFound):
     """No producer has that address."""
@@ -36,6 +38,13 @@ def page_after(last_id: int, most: int) -> list[Producer]:
     )
 
 
-def all_by_name() -> list[Producer]:
-    """Every producer, by folded name."""
-    return list(session().scalars(sa.select(Producer).order_by(Producer.name_folded, Producer.id)))
+def named(folded: str) -> Producer | None:
+    """A producer of that folded name."""
+    return session().scalar(sa.select(Producer).where(Producer.name_folded == folded).order_by(Producer.id))
+
+
+def page_by_name(page: int) -> tuple[list[Producer], int]:
+    """One page of the producers, by folded name, and how many there are in all."""
+    total = session().scalar(sa.select(sa.func.count(Producer.id))) or 0
+    by_name = sa.select(Producer).order_by(Producer.name_folded, Producer.id)
+    return list(session().scalars(by_name.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))), total

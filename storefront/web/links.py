@@ -8,7 +8,7 @@ from flask import current_app, request, url_for
 
 from storefront.journeys.open_account import Post
 
-PAGED = frozenset({"shop.listings", "shop.group", "shop.register"})
+PAGED = frozenset({"shop.listings", "shop.group", "shop.register", "shop.producers"})
 """Lists whose further pages are pages of their own; everywhere else the query is no part of the address."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -22,6 +23,16 @@ class Page:
     @property
     def has_next(self) -> bool:
         return self.number < self.pages
+
+    @property
+    def steps(self) -> list[int | None]:
+        """The pages to offer: first, last and those around this one; None where some are left out."""
+        near = range(max(self.number - 1, 1), min(self.number + 1, self.pages) + 1)
+        offered = sorted({1, *near, self.pages})
+        found: list[int | None] = [1]
+        for before, number in itertools.pairwise(offered):
+            found += [number] if number == before + 1 else [None, number]
+        return found
 
 
 def wanted() -> int:

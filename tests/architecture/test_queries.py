@@ -18,7 +18,7 @@ MOST = {
     "/nhom/thuc-pham": 5,
     "/tim?q=mat": 5,
     "/so-dang-ky": 4,
-    "/chu-the": 2,
+    "/chu-the": 3,
     "/san-pham/{slug}": 14,
     "/chu-the/{producer}": 6,
     "/soi": 1,

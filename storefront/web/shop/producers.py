@@ -8,7 +8,7 @@ from storefront import clock
 from storefront.catalogue import queries as catalogue
 from storefront.producers import queries
 from storefront.producers.models import NameSource
-from storefront.web import age, guards, structured
+from storefront.web import age, guards, paging, structured
 from storefront.web.i18n import _
 from storefront.web.shop.list_words import KIND_WORDS
 
@@ -23,8 +23,20 @@ def register(bp: Blueprint) -> None:
 
 @guards.public
 def producers() -> str:
-    """Every producer of the register, by name."""
-    return render_template("shop/producers/list.html", producers=queries.all_by_name(), kind_words=KIND_WORDS)
+    """The producers of the register, by name."""
+    number = paging.wanted()
+    found, total = queries.page_by_name(number)
+
+    def address(page_number: int) -> str:
+        return url_for("shop.producers", trang=page_number if page_number > 1 else None)
+
+    return render_template(
+        "shop/producers/list.html",
+        producers=found,
+        kind_words=KIND_WORDS,
+        page=paging.of(number, total, queries.PAGE_SIZE),
+        address=address,
+    )
 
 
 @guards.public

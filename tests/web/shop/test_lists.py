@@ -208,3 +208,16 @@ def test_sorting(client, shelf):
     ]
     for sort in ("gia-tang", "gia-giam", "gia-kg", "moi", "sao"):
         assert len(names(client.get(f"/san-pham?xep={sort}"))) == 3
+
+
+def test_producers_stand_on_pages_of_two_hundred(client, db_session):
+    for number in range(201):
+        shop.make_producer(f"HTX Số {number:03d}")
+    shop.save()
+    first = client.get("/chu-the").text
+    assert "201 chủ thể" in first
+    assert "HTX Số 199" in first
+    assert "HTX Số 200" not in first
+    assert 'href="/chu-the?trang=2"' in first
+    assert "HTX Số 200" in client.get("/chu-the?trang=2").text
+    assert client.get("/chu-the?trang=3").status_code == 404
