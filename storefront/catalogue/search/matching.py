@@ -37,6 +37,7 @@ class Matcher:
         self.index = index
         self.within = within
         self._known: dict[tuple[Term, bool], tuple[int, ...]] = {}
+        self._anywhere: dict[Term, int] = {}
 
     def fields(self, term: Term, strict: bool) -> tuple[int, ...]:
         """The positions that bear a term in each field, texts last."""
@@ -45,10 +46,13 @@ class Matcher:
             known = self._known[term, strict] = self._looked_up(term, strict)
         return known
 
-    def anywhere(self, term: Term, *, texts: bool = False) -> int:
-        """The positions that bear a term at all."""
-        found = self.fields(term, strict=False)
-        return functools.reduce(operator.or_, found if texts else found[:BODY]) & self.within
+    def anywhere(self, term: Term) -> int:
+        """The positions that bear a term at all, texts aside."""
+        known = self._anywhere.get(term)
+        if known is None:
+            known = functools.reduce(operator.or_, self.fields(term, strict=False)[:BODY]) & self.within
+            self._anywhere[term] = known
+        return known
 
     def widest(self, wanted: Sequence[Term], level: int, strict: bool) -> int:
         """The positions that reach that level."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import bits, engine, understanding, words
+from storefront.catalogue.search import bits, engine, understanding, wishes, words
 from storefront.catalogue.search.facets import Facet
 from storefront.catalogue.search.index import MAKER, Index
 from storefront.catalogue.search.matching import Matcher, terms
@@ -33,6 +33,9 @@ class Suggested:
 def suggest(index: Index, typed: str, day: date, *, with_alcohol: bool) -> Suggested:
     """Offers for what is typed so far, the last word half typed."""
     within = index.live if with_alcohol else index.live & ~index.alcohol
+    # "mật ong dưới 200k" is on its way to a price: what is offered are honeys
+    _, rest = wishes.read(typed)
+    typed = rest or typed
     cut = words.cut(typed)[: understanding.MOST_WORDS]
     if not cut:
         return Suggested(products=[], producers=[], communes=[], groups=[])

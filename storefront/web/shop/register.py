@@ -6,6 +6,8 @@ from flask import Blueprint, render_template, request, url_for
 
 from storefront import clock, text
 from storefront.catalogue import queries as catalogue
+from storefront.catalogue.search import live as search_index
+from storefront.catalogue.search import understanding
 from storefront.certification import queries
 from storefront.web import guards, paging, structured
 from storefront.web.i18n import _
@@ -22,6 +24,9 @@ def show() -> str:
     query = text.clean_line(request.args.get("q", ""), 120)
     number = paging.wanted()
     rows, total = queries.search(query, number, clock.today())
+    meant = "" if total else _meant(query)
+    if meant:
+        rows, total = queries.search(meant, number, clock.today())
 
     def address(page_number: int) -> str:
         return url_for("shop.register", q=query or None, trang=page_number if page_number > 1 else None)
@@ -31,7 +36,14 @@ def show() -> str:
         rows=rows,
         slugs=catalogue.slugs_of_products([row.product_id for row in rows]),
         query=query,
+        meant=meant if total else "",
         page=paging.of(number, total, queries.PAGE_SIZE),
         address=address,
         graph=structured.graph(structured.crumbs(here=_("Sổ đăng ký OCOP"))),
     )
+
+
+def _meant(query: str) -> str:
+    """What was meant by words that no row bears, as far as the listings tell: a slip, another name."""
+    with search_index.current() as index:
+        return understanding.match(index, query, index.live).shown

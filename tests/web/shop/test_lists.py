@@ -181,6 +181,13 @@ def test_a_decision_finds_its_products_and_the_register(client, shelf):
     assert "Mật ong Cường Nga" in client.get("/so-dang-ky?q=2394").text
 
 
+def test_the_register_understands_slips_too(client, shelf):
+    page = client.get("/so-dang-ky?q=nhug+huou")
+    assert "Hiện kết quả cho “nhung hươu”" in page.text
+    assert "Nhung hươu Hương Sơn" in page.text
+    assert client.get("/so-dang-ky?q=xyzzy").status_code == 200
+
+
 def test_offers_are_products_producers_communes_and_groups(client, shelf):
     offered = client.get("/goi-y?q=mat+o")
     assert offered.content_type == "application/json"
