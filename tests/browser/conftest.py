@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -26,6 +28,15 @@ class LiveShop:
 
     url: str
     passwords: dict[str, str]
+    app: Flask
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Change its data from the outside, and commit."""
+        with self.app.app_context():
+            with transaction():
+                yield
+            db.session.remove()
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +53,7 @@ def live_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveShop]:
     server.app = app
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield LiveShop(url=url, passwords={line.split()[1]: line.split()[2] for line in lines})
+    yield LiveShop(url=url, passwords={line.split()[1]: line.split()[2] for line in lines}, app=app)
     server.shutdown()
     thread.join()
     server.server_close()
