@@ -60,7 +60,7 @@ def short(content: dict[str, Any]) -> str:
         cells = [f"{page}, {mode}" if mode else page]
         for engine in engines:
             row = by_key.get((page, mode, engine))
-            cells += [f"{row.per_second:,.0f}", f"{row.of_hello:.2f}"] if row else ["–", "–"]
+            cells += [f"{row.per_second:,.0f}", report.ratio(row.of_hello)] if row else ["–", "–"]
         told.append(cells)
     head = [f"{size:,} listings, {shape}"]
     for engine in engines:

@@ -76,8 +76,13 @@ def _cells(
             continue
         failed = f" ({row.failed} failed)" if row.failed else ""
         cells += [f"{row.per_second:,.0f}{failed}", f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}"]
-        cells += [f"{row.of_hello:.2f}", f"{row.of_bare:.2f}"]
+        cells += [ratio(row.of_hello), ratio(row.of_bare)]
     return cells
+
+
+def ratio(value: float) -> str:
+    """Two figures that mean something."""
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
 def put_between(file: Path, words: str, begin_mark: str = BEGIN, end_mark: str = END) -> None:

@@ -40,13 +40,13 @@ def test_each_row_stands_beside_both_yardsticks(rows):
     lines = report.pages(rows).splitlines()
     assert lines[0] == "| page | 1,000: req/s | p50 ms | p95 ms | × hello | × bare |"
     assert lines[4] == "| home, kept | 8,000 | 1.0 | 2.0 | 2.00 | 0.80 |"
-    assert lines[5] == "| home, made anew | 400 | 1.0 | 2.0 | 0.10 | 0.04 |"
+    assert lines[5] == "| home, made anew | 400 | 1.0 | 2.0 | 0.10 | 0.040 |"
 
 
 def test_a_page_measured_at_one_size_only_leaves_a_gap(rows):
     more = measure.with_ratios([row(measure.BARE, 10, size=100_000), row(measure.HELLO, 5, size=100_000)])
     line = report.pages([*rows, *more]).splitlines()[5]
-    assert line == "| home, made anew | 400 | 1.0 | 2.0 | 0.10 | 0.04 | – | – | – | – | – |"
+    assert line == "| home, made anew | 400 | 1.0 | 2.0 | 0.10 | 0.040 | – | – | – | – | – |"
 
 
 def test_failed_requests_are_told(rows):
