@@ -12,6 +12,7 @@ from storefront import limits
 from storefront.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from storefront.orders import states
 from storefront.web import problems
+from storefront.web import typed as typed_text
 
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
@@ -36,8 +37,11 @@ def page(status: int, **values: Any) -> tuple[str | Response, int]:
         seconds = values.get("seconds")
         return problems.answer(status, **({"retry_after": seconds} if seconds else {})), status
     shown = status if status in PAGES else 400 if status < 500 else 500
+    # an address that takes the form let it past the guard against other sites, whose words are not shown
+    is_ours = status == 400 and request.method == "POST" and request.url_rule is not None
+    kept = typed_text.sound_parts(request.form) if is_ours else []
     return render_template(
-        f"errors/{shown}.html", status=status, path=request.path, canonical=None, **values
+        f"errors/{shown}.html", status=status, path=request.path, canonical=None, kept=kept, **values
     ), status
 
 

@@ -38,10 +38,10 @@ def register(app: Flask, settings: config.Settings) -> None:
 
     @app.before_request
     def _guard() -> None:
-        _refuse_unsound_input()
         # an address that does not take the method changes nothing: it is answered 405
         if request.method not in SAFE and not isinstance(request.routing_exception, MethodNotAllowed):
             _refuse_other_sites(settings.public_url)
+        _refuse_unsound_input()
 
     @app.after_request
     def _headers(response: Response) -> Response:

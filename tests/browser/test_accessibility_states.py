@@ -115,6 +115,7 @@ def test_forms_with_errors(eye, live_shop):
         eye.open(path)
         eye.send(path, 422)
         eye.send(path, 422, label=f"{path} wrong", phone="12", email="ai@", reference="x" * 70)
+    eye.send("/khieu-nai", 400, text="Hũ mật nứt \x0b khi tới nơi.", label="refused, words kept")
     eye.send("/ho-so", 422)
     eye.send("/ho-so", 422, code="HS22222222", contact="0912 345 678")
     eye.send("/don-hang", 422)

@@ -88,6 +88,23 @@ def test_control_characters_and_other_sites_are_refused(client, db_session):
     assert not db_session.scalars(sa.select(Case)).all()
 
 
+def test_what_was_written_can_be_copied_from_the_page_that_refuses_it(client):
+    broken = words("/khieu-nai", text="Hũ mật nứt\0 khi tới nơi. <b>Lan</b>")
+    refused = client.post("/khieu-nai", data=broken)
+    assert refused.status_code == 400
+    assert "Hũ mật nứt khi tới nơi. &lt;b&gt;Lan&lt;/b&gt;" in refused.text
+    for path, headers in (
+        ("/khieu-nai", {"Sec-Fetch-Site": "cross-site"}),
+        ("/soi", {"Sec-Fetch-Site": "cross-site"}),
+    ):
+        assert "Hũ mật nứt" not in client.post(path, data=broken, headers=headers).text
+
+
+def test_passwords_are_never_shown_again(client):
+    typed = {"typed": "Lan\0", "password": "mat khau co cach", "present": "mat khau co cach"}
+    assert "mat khau" not in client.post("/dang-nhap", data=typed).text
+
+
 def test_many_cases_from_one_network_must_wait(client, db_session):
     for _ in range(10):
         assert client.post("/khieu-nai", data=words("/khieu-nai")).status_code == 303
