@@ -6,12 +6,14 @@ import threading
 from storefront import create_app
 from storefront.catalogue.search import live
 from storefront.database import db, end_read
+from storefront.places import index as places
 
 app = create_app()
 
 
-def _build_index() -> None:
-    """Have the index of listings ready before somebody asks; at 100,000 listings it takes some 20 s."""
+def _build_indexes() -> None:
+    """Have the indexes of places and listings ready before somebody asks; 100,000 listings take some 20 s."""
+    places.get()
     with app.app_context():
         try:
             with live.current():
@@ -24,4 +26,4 @@ def _build_index() -> None:
 
 
 if multiprocessing.parent_process() is not None:  # a worker of the server, not a command that only uses `app`
-    threading.Thread(target=_build_index, name="index", daemon=True).start()
+    threading.Thread(target=_build_indexes, name="indexes", daemon=True).start()

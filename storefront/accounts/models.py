@@ -27,6 +27,8 @@ class User(Model):
     role: Mapped[Role]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When a password was set by whom the account is for; empty while the letter of a sign-up waits to be read."""
 
     @property
     def is_staff(self) -> bool:

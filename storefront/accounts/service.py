@@ -19,6 +19,7 @@ from storefront.errors import Invalid
 SESSION_LASTS = timedelta(days=30)
 STAFF_SESSION_LASTS = timedelta(hours=12)
 RESET_LASTS = timedelta(hours=2)
+SIGN_UP_WAITS = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +38,10 @@ def create(
     email: str | None,
     password: str,
     role: Role = Role.SHOPPER,
+    is_confirmed: bool = True,
     now: datetime,
 ) -> User:
-    """Make an account (phone in E.164, e-mail in lower case).
+    """Make an account (phone in E.164, e-mail in lower case); one not confirmed waits for its letter to be read.
 
     :raises Taken: when another account has the phone or the e-mail.
     """
@@ -51,6 +53,7 @@ def create(
         role=role,
         is_active=True,
         created_at=now,
+        confirmed_at=now if is_confirmed else None,
     )
     try:
         with session().begin_nested():
@@ -177,6 +180,7 @@ def finish_reset(*, token: str, password: str, now: datetime) -> User:
     if not session().execute(used.values(used_at=now)).rowcount:  # type: ignore[attr-defined]
         raise ResetNotFound
     user = session().get_one(User, reset.user_id)
+    user.confirmed_at = user.confirmed_at or now
     set_password(user=user, password=password)
     return user
 
@@ -222,10 +226,13 @@ def delete_address(*, user_id: int, address_id: int) -> None:
 
 
 def forget_old(now: datetime) -> int:
-    """Delete sessions and password links that have run out; returns how many."""
+    """Delete sessions and password links that have run out, and sign-ups nobody confirmed; returns how many."""
     gone = session().execute(sa.delete(SignedInSession).where(SignedInSession.expires_at < now))
     links = session().execute(sa.delete(PasswordReset).where(PasswordReset.expires_at < now))
-    return int(gone.rowcount + links.rowcount)  # type: ignore[attr-defined]
+    unread = session().execute(
+        sa.delete(User).where(User.confirmed_at.is_(None), User.created_at < now - SIGN_UP_WAITS)
+    )
+    return int(gone.rowcount + links.rowcount + unread.rowcount)  # type: ignore[attr-defined]
 
 
 def _open_reset(token: str, now: datetime) -> PasswordReset | None:

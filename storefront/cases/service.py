@@ -95,6 +95,11 @@ def by_code(code: str) -> Case:
     return case
 
 
+def of_email(address: str) -> list[Case]:
+    """All cases opened with that e-mail address, the first on top."""
+    return list(session().scalars(sa.select(Case).where(Case.contact_email == address).order_by(Case.id)))
+
+
 def messages(case_id: int, with_internal: bool) -> list[tuple[CaseMessage, str | None]]:
     """Messages of a case with their author's name, oldest first."""
     found = sa.select(CaseMessage, User.name).outerjoin(User, User.id == CaseMessage.author_id)
@@ -120,11 +125,6 @@ def counts() -> dict[CaseState, int]:
     rows = session().execute(sa.select(Case.state, sa.func.count()).group_by(Case.state))
     found: dict[CaseState, int] = {state: number for state, number in rows}  # noqa: C416
     return {state: found.get(state, 0) for state in CaseState}
-
-
-def count_open() -> int:
-    """How many cases wait for a first answer."""
-    return counts()[CaseState.OPEN]
 
 
 def _working_days_later(moment: datetime, days: int) -> datetime:

@@ -30,12 +30,12 @@ class Post:
 
 def by_phone(*, name: str, phone: str, password: str, now: datetime) -> None:
     """Open an account for a number that has none; for one that has, nothing happens (the same time passes)."""
-    _make(name=name, phone=phone, email=None, password=password, now=now)
+    _make(name=name, phone=phone, email=None, password=password, is_confirmed=True, now=now)
 
 
 def by_email(*, name: str, email: str, post: Post, now: datetime) -> None:
     """Send the letter in which a new account gets its password, or one that says there is an account already."""
-    _make(name=name, phone=None, email=email, password=secrets.token_urlsafe(32), now=now)
+    _make(name=name, phone=None, email=email, password=secrets.token_urlsafe(32), is_confirmed=False, now=now)
     user = accounts.find(email)
     if user is not None:
         _send_link(user, post, now)
@@ -48,9 +48,13 @@ def forgotten(*, email: str, post: Post, now: datetime) -> None:
         _send_link(user, post, now)
 
 
-def _make(*, name: str, phone: str | None, email: str | None, password: str, now: datetime) -> None:
+def _make(
+    *, name: str, phone: str | None, email: str | None, password: str, is_confirmed: bool, now: datetime
+) -> None:
     try:
-        accounts.create(name=name, phone=phone, email=email, password=password, now=now)
+        accounts.create(
+            name=name, phone=phone, email=email, password=password, is_confirmed=is_confirmed, now=now
+        )
     except Taken:
         return
 

@@ -1,7 +1,7 @@
 """Everything kept about a person with an account, as plain data that a machine can read (Luật 91/2025/QH15).
 
-Cases are not in it: they are followed by their number and contact, because a phone number typed into a form proves
-nothing about whose account it is.
+Of cases it holds those opened with the account's e-mail address, which its owner proved by a letter. A phone number
+proves nothing about whose account it is, so cases opened with one are followed by their number alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from storefront.accounts import erasure
 from storefront.accounts import service as accounts
 from storefront.accounts.models import User
 from storefront.cart import service as cart
+from storefront.cases import service as cases
+from storefront.cases.models import Case
 from storefront.catalogue.models import Variant
 from storefront.database import session
 from storefront.orders import queries as orders
@@ -25,7 +27,7 @@ Plain = dict[str, Any]
 
 
 def run(*, user: User, now: datetime) -> Plain:
-    """The person's account, addresses, sessions, basket, orders with their consents, and letters; times in UTC."""
+    """The person's account, addresses, sessions, basket, orders with their consents, cases, and letters; times in UTC."""
     return {
         "made_at": now.isoformat(),
         "account": _values(user, "name", "phone", "email", "role", "created_at"),
@@ -34,7 +36,8 @@ def run(*, user: User, now: datetime) -> Plain:
             _values(row, "created_at", "seen_at", "expires_at") for row in erasure.sessions(user.id, now)
         ],
         "basket": _basket(user.id),
-        "orders": [_group(group) for group in orders.groups_of_user(user.id)],
+        "orders": [_group(group) for group in orders.every_group_of_user(user.id)],
+        "cases": [_case(case) for case in cases.of_email(user.email)] if user.email else [],
         "letters": _letters(user.email),
     }
 
@@ -90,6 +93,17 @@ def _order(order: Order, events: list[OrderEvent]) -> Plain:
         **_values(order, "number", "state", "goods_vnd", "delivery_vnd", "total_vnd"),
         "lines": [_values(line, *bought) for line in order.lines],
         "history": [_values(event, "at", "from_state", "to_state", "note") for event in events],
+    }
+
+
+def _case(case: Case) -> Plain:
+    contact = ("contact_name", "contact_phone", "contact_email")
+    said = cases.messages(case.id, with_internal=False)
+    return {
+        **_values(
+            case, "code", "kind", "topic", "state", "text", "reference", *contact, "opened_at", "due_at"
+        ),
+        "messages": [_values(message, "at", "text") for message, _author in said],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,23 +14,22 @@ from storefront.accounts.models import User
 from storefront.database import session
 from storefront.orders.errors import OrderNotFound
 from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderLine, OrderNote, OrderPick
-from storefront.orders.states import Method, OrderState
+from storefront.orders.states import OrderState
 
 AnySelect = sa.Select[*tuple[Any, ...]]
 PAGE_SIZE = 50
 _WHOLE = selectinload(OrderGroup.orders).selectinload(Order.lines).selectinload(OrderLine.picks)
 
-QUEUES: dict[str, tuple[frozenset[OrderState], Method | None]] = {
-    "cho-xac-nhan": (frozenset({OrderState.NEW}), None),
-    "cho-goi": (frozenset({OrderState.CONFIRMED}), None),
-    "cho-giao-di": (frozenset({OrderState.PACKING}), None),
-    "khach-den-lay": (frozenset({OrderState.READY}), None),
-    "tren-duong": (frozenset({OrderState.HANDED_OVER}), None),
-    "co-van-de": (frozenset({OrderState.FAILED}), None),
-    "da-giao": (frozenset({OrderState.DELIVERED, OrderState.COLLECTED}), None),
-    "da-xong": (
-        frozenset({OrderState.COMPLETED, OrderState.REJECTED, OrderState.CANCELLED, OrderState.RETURNED}),
-        None,
+QUEUES: dict[str, frozenset[OrderState]] = {
+    "cho-xac-nhan": frozenset({OrderState.NEW}),
+    "cho-goi": frozenset({OrderState.CONFIRMED}),
+    "cho-giao-di": frozenset({OrderState.PACKING}),
+    "khach-den-lay": frozenset({OrderState.READY}),
+    "tren-duong": frozenset({OrderState.HANDED_OVER}),
+    "co-van-de": frozenset({OrderState.FAILED}),
+    "da-giao": frozenset({OrderState.DELIVERED, OrderState.COLLECTED}),
+    "da-xong": frozenset(
+        {OrderState.COMPLETED, OrderState.REJECTED, OrderState.CANCELLED, OrderState.RETURNED}
     ),
 }
 """The counter's queues, in their order on the rail."""
@@ -65,6 +64,15 @@ def groups_of_user(user_id: int) -> list[OrderGroup]:
     return list(
         session().scalars(found.order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc()).limit(200))
     )
+
+
+def every_group_of_user(user_id: int) -> Iterator[OrderGroup]:
+    """All order groups of an account, the first made on top, read a page at a time."""
+    found = sa.select(OrderGroup).where(OrderGroup.user_id == user_id).options(_WHOLE).order_by(OrderGroup.id)
+    after = 0
+    while page := session().scalars(found.where(OrderGroup.id > after).limit(PAGE_SIZE)).all():
+        yield from page
+        after = page[-1].id
 
 
 def order_of_points(order_id: int, point_ids: Collection[int] | None) -> Order:
@@ -119,8 +127,7 @@ def picking_lot(lot_code: str, point_ids: Collection[int] | None) -> list[Order]
 
 def queue(name: str, point_ids: Collection[int] | None, number: int = 1) -> tuple[list[Order], int]:
     """One page of a queue, oldest first (what is finished: newest first), and how many wait in it."""
-    queue_states, _ = QUEUES[name]
-    found = _scoped(sa.select(Order), point_ids).where(Order.state.in_(queue_states))
+    found = _scoped(sa.select(Order), point_ids).where(Order.state.in_(QUEUES[name]))
     total = session().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
     order = (Order.changed_at.desc(), Order.id.desc()) if name == "da-xong" else (Order.changed_at, Order.id)
     rows = found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(*order)
@@ -132,7 +139,7 @@ def queue_counts(point_ids: Collection[int] | None) -> dict[str, int]:
     states: AnySelect = sa.select(Order.state, sa.func.count())
     counted = _scoped(states, point_ids).group_by(Order.state)
     by_state: dict[OrderState, int] = {state: count for state, count in session().execute(counted)}  # noqa: C416
-    return {name: sum(by_state.get(state, 0) for state in members) for name, (members, _) in QUEUES.items()}
+    return {name: sum(by_state.get(state, 0) for state in members) for name, members in QUEUES.items()}
 
 
 def newest_id(point_ids: Collection[int] | None) -> int:

@@ -34,10 +34,3 @@ def settle(*, order_id: int, state: PaymentState, actor_id: int | None, now: dat
         .where(Payment.order_id == order_id, Payment.state == PaymentState.DUE)
         .values(state=state, settled_at=now, settled_by_id=actor_id)
     )
-
-
-def of_order(order_id: int) -> list[Payment]:
-    """Money rows of an order."""
-    return list(
-        session().scalars(sa.select(Payment).where(Payment.order_id == order_id).order_by(Payment.id))
-    )

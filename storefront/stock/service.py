@@ -16,7 +16,6 @@ from storefront.stock.models import (
     Lot,
     MovementReason,
     Point,
-    PointKind,
     PointStaff,
     StockItem,
     StockMovement,
@@ -173,11 +172,6 @@ def assign(*, point_id: int, user_id: int) -> None:
     if session().get(PointStaff, (point_id, user_id)) is None:
         session().add(PointStaff(point_id=point_id, user_id=user_id))
         session().flush()
-
-
-def is_producers_place(point: Point) -> bool:
-    """Whether the point is a producer's own place."""
-    return point.kind is PointKind.PRODUCER_PLACE
 
 
 def _end_of_life(produced_on: date, shelf_life_days: int | None) -> date | None:

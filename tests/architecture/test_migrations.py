@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storefront import schema
+from storefront.accounts.models import User
 from storefront.database import db, transaction
 from tests.factories import shop
 
@@ -49,6 +50,17 @@ def own_app(request, tmp_path, migrated_app):
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def test_accounts_of_before_count_as_confirmed(own_app):
+    with own_app.app_context():
+        with transaction():
+            made = shop.make_user().created_at
+        db.session.remove()
+        flask_migrate.downgrade(revision="0003_public_version")
+        flask_migrate.upgrade()
+        assert db.session.scalars(sa.select(User.confirmed_at)).all() == [made]
+        db.session.remove()
 
 
 def test_down_and_up_again_with_things_in_the_tables(own_app):

@@ -38,8 +38,8 @@ def offers(app: Flask) -> list[Offer]:
     """Every form of the shop that changes something, each as one browser sees it; a few of a kind."""
     routes = app.url_map.bind("localhost")
     found: dict[tuple[str, tuple[str, ...]], Offer] = {}
-    for browser, paths in _browsers(app):
-        for path in [*_plain_pages(app), *paths]:
+    for browser, paths in browsers(app):
+        for path in [*plain_pages(app), *paths]:
             answer = browser.get(path)
             assert answer.status_code < 500, path
             if answer.mimetype != "text/html":
@@ -51,7 +51,7 @@ def offers(app: Flask) -> list[Offer]:
     return list(found.values())
 
 
-def _plain_pages(app: Flask) -> list[str]:
+def plain_pages(app: Flask) -> list[str]:
     return sorted(
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -63,7 +63,7 @@ def _plain_pages(app: Flask) -> list[str]:
 DOORS = frozenset({"shop", "trace", "staff"})
 
 
-def _browsers(app: Flask) -> list[tuple[FlaskClient, list[str]]]:
+def browsers(app: Flask) -> list[tuple[FlaskClient, list[str]]]:
     """Browsers, each with the addresses it knows besides the plain ones."""
     listing, variant, point = shop.make_buyable("Mật ong Thử", on_hand=100)
     other = shop.make_buyable("Mật ong Lạ", point=point)[1]

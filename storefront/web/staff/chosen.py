@@ -47,7 +47,7 @@ def place(group: OrderGroup) -> str:
 
 def queue_of(order: Order) -> str:
     """The queue that order waits in."""
-    return next(name for name, (members, _method) in queries.QUEUES.items() if order.state in members)
+    return next(name for name, members in queries.QUEUES.items() if order.state in members)
 
 
 def scanned(typed: str) -> tuple[int | None, str]:

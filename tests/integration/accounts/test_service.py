@@ -132,6 +132,17 @@ def test_at_most_twenty_addresses(lan):
     assert session().scalar(sa.select(sa.func.count(Address.id))) == 20
 
 
+def test_a_sign_up_whose_letter_nobody_read_is_forgotten_after_a_week(lan):
+    values = {"name": "Lan", "phone": None, "password": "khong-ai-biet-cau-nay", "is_confirmed": False}
+    waiting = accounts.create(email="moi@example.org", now=NOW - timedelta(days=6), **values)
+    accounts.create(email="ai@example.org", now=NOW - timedelta(days=8), **values)
+    read = accounts.create(email="ha@example.org", now=NOW - timedelta(days=8), **values)
+    token = accounts.start_reset(user=read, made_by_id=None, now=NOW)
+    accounts.finish_reset(token=token, password="mot-cau-dai-de-nho", now=NOW)
+    assert accounts.forget_old(NOW) == 1
+    assert set(session().scalars(sa.select(User.id))) == {lan.id, waiting.id, read.id}
+
+
 def test_what_has_run_out_is_forgotten(lan):
     accounts.open_session(user=lan, now=NOW - timedelta(days=31))
     accounts.start_reset(user=lan, made_by_id=None, now=NOW - timedelta(hours=3))

@@ -41,5 +41,5 @@ def test_every_pair_is_allowed_or_refused_as_the_life_says(method):
 def test_every_state_has_a_row_is_reached_and_stands_in_one_queue():
     assert set(states.TRANSITIONS) == set(OrderState)
     assert set().union(*states.TRANSITIONS.values()) | {OrderState.NEW} == set(OrderState)
-    queued = [state for members, _ in QUEUES.values() for state in members]
+    queued = [state for members in QUEUES.values() for state in members]
     assert sorted(queued) == sorted(OrderState)

@@ -17,6 +17,7 @@ from storefront.certification.models import Certificate
 from storefront.database import session, transaction
 from storefront.journeys import erase_person
 from storefront.money import Vnd
+from storefront.orders import queries as order_queries
 from storefront.orders import service as orders
 from storefront.orders.models import Order, OrderEvent, OrderGroup
 from storefront.orders.states import Method, OrderState
@@ -200,6 +201,20 @@ def test_everything_kept_is_told_to_a_machine(client, me):
     assert len(told["sessions"]) == 1
     assert "argon2" not in answer.text
     assert group.secret not in answer.text
+
+
+def test_every_order_is_told_and_cases_only_by_a_proven_address(client, me, monkeypatch):
+    monkeypatch.setattr(order_queries, "PAGE_SIZE", 2)
+    codes = [make_order(me).code for _ in range(5)]
+    with transaction():
+        me.email = "lan@example.org"
+    case = {"topic": "other", "text": "Hũ mật vỡ nắp khi tới nơi."}
+    client.post("/khieu-nai", data={**case, "email": "lan@example.org"})
+    client.post("/khieu-nai", data={**case, "phone": "0912 345 678"})
+    told = json.loads(client.get("/tai-khoan/du-lieu.json").data)
+    assert [order["code"] for order in told["orders"]] == codes
+    assert [one["contact_email"] for one in told["cases"]] == ["lan@example.org"]
+    assert told["cases"][0]["text"] == case["text"]
 
 
 def test_erasing_needs_the_password_and_says_what_stays(client, me):

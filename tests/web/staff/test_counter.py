@@ -91,7 +91,7 @@ def test_every_queue_is_drawn_empty_and_full(client, clerk, point):
         assert client.get(f"/quay/hang-cho/{name}").status_code == 200
     made = {state: orders.make_order(point, state=state) for state in OrderState}
     shop.save()
-    for name, (states, _method) in QUEUES.items():
+    for name, states in QUEUES.items():
         for state in states:
             page = client.get(f"/quay/hang-cho/{name}?don={made[state].id}")
             assert page.status_code == 200
