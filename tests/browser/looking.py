@@ -65,10 +65,11 @@ class Eye:
                 if broken:
                     self.found[f"{label}, {width}, {scheme}"] = broken
 
-    def sign_in(self, email: str) -> None:
-        """Give the browser a signed-in session of that demo account."""
-        with self.shop.changing():
-            user = accounts.find(email)
-            assert user is not None
-            token = accounts.open_session(user=user, now=clock.now()).token
-        self.context.add_cookies([{"name": "phien", "value": token, "url": self.shop.url}])
+
+def sign_in(context: BrowserContext, shop: LiveShop, email: str) -> None:
+    """Give the browser a signed-in session of that demo account."""
+    with shop.changing():
+        user = accounts.find(email)
+        assert user is not None
+        token = accounts.open_session(user=user, now=clock.now()).token
+    context.add_cookies([{"name": "phien", "value": token, "url": shop.url}])

@@ -15,7 +15,7 @@ from storefront.orders.queries import QUEUES
 from storefront.orders.states import OrderState
 from storefront.stock.models import Point, StockItem
 from tests.browser.conftest import open_context
-from tests.browser.looking import DESK, PHONE, Eye
+from tests.browser.looking import DESK, PHONE, Eye, sign_in
 from tests.factories import shop
 from tests.factories.orders import make_order
 
@@ -26,7 +26,7 @@ MANAGER = "quanly@demo.test"
 def eye(live_shop, chromium):
     context = open_context(chromium, bypass_csp=True)
     made = Eye(context, live_shop, widths=(PHONE, DESK))
-    made.sign_in(MANAGER)
+    sign_in(context, live_shop, MANAGER)
     yield made
     context.close()
 

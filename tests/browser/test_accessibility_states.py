@@ -15,7 +15,7 @@ from storefront.journeys import note_stock
 from storefront.stock.models import StockItem
 from storefront.web import errors
 from tests.browser.conftest import open_context
-from tests.browser.looking import Eye
+from tests.browser.looking import Eye, sign_in
 from tests.factories.checkout import TYPED
 
 EXPIRED, ALCOHOL = "cam-khe-may-long-nham", "ruou-nep-cai-ha-mai"
@@ -142,7 +142,7 @@ def test_a_case_from_the_form_to_its_page(eye):
 
 @pytest.mark.browser
 def test_an_account_and_its_end(eye, live_shop):
-    eye.sign_in("khach@demo.test")
+    sign_in(eye.context, live_shop, "khach@demo.test")
     eye.open("/tai-khoan", label="account, empty")
     with live_shop.changing():
         (variant,) = packs(1)

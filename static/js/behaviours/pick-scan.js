@@ -21,6 +21,7 @@ export function connect(field) {
     line.dataset.done = String(done);
     line.control.checked = done >= wanted;
     line.querySelector("b").textContent = `${done}/${wanted}`;
+    line.control.dispatchEvent(new Event("change", { bubbles: true }));
     announce(`${line.querySelector("span").textContent.trim()} ${done}/${wanted}`);
   });
 }
