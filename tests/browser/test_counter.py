@@ -82,6 +82,21 @@ def test_a_new_order_shows_without_reload(desk, live_shop):
 
 
 @pytest.mark.browser
+def test_the_first_order_ends_an_empty_queue(desk, live_shop):
+    with live_shop.changing():
+        session().execute(
+            sa.update(Order).where(Order.state == OrderState.FAILED).values(state=OrderState.RETURNED)
+        )
+    desk.goto("/quay/hang-cho/co-van-de", wait_until="networkidle")
+    assert desk.locator(".empty").is_visible()
+    desk.evaluate("document.activeElement.blur()")
+    order, _lot = place(live_shop, OrderState.FAILED)
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    desk.locator(f"tr[data-id='{order}']").wait_for()
+    assert not desk.locator(".empty").is_visible()
+
+
+@pytest.mark.browser
 def test_the_key_of_an_action_presses_it(desk, live_shop):
     order, _lot = place(live_shop)
     desk.goto(f"/quay/don/{order}", wait_until="networkidle")
