@@ -18,7 +18,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     :raises config.WrongSetting: when a setting is not allowed.
     """
     settings = settings or config.load()
-    app = Flask(
+    app = web.App(
         __name__, root_path=str(config.ROOT), static_folder=None, instance_path=str(settings.instance_dir)
     )
     app.config.update(

@@ -19,6 +19,7 @@ from storefront.web import (
     login,
     manifest,
     media,
+    mount,
     robots,
     security,
     shop,
@@ -26,9 +27,12 @@ from storefront.web import (
     trace,
 )
 
+App = mount.App
+
 
 def register(app: Flask, settings: config.Settings) -> None:
     """Wire the web layer."""
+    mount.register(app)
     converters.register(app)
     i18n.register(app)
     filters.register(app)

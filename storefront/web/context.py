@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, has_request_context
 
 import config
-from storefront import clock
+from storefront import clock, languages
 from storefront.certification import groups
 from storefront.certification.validity import CertificateState
 from storefront.orders.states import OrderState
@@ -54,13 +54,21 @@ def register(app: Flask, settings: config.Settings) -> None:
             "offers_mail": settings.offers_mail,
             "demo_line": demo_line(settings),
             "public_url": settings.public_url,
-            "canonical": links.canonical() if has_request_context() else None,
+            **_of_request(),
             "group_words": GROUP_WORDS,
             "group_slugs": groups.SLUGS,
             "certificate_words": CERTIFICATE_WORDS,
             "order_words": ORDER_WORDS,
             "today": clock.today(),
         }
+
+
+def _of_request() -> dict[str, object]:
+    """The language of the page, its one address, and where it stands in the other language; a letter has none."""
+    spoken: dict[str, object] = {"lang": languages.current(), "canonical": None, "other_language": None}
+    if has_request_context():
+        spoken |= {"canonical": links.canonical(), "other_language": links.other_language()}
+    return {**spoken, "twins": links.twins}
 
 
 def demo_line(settings: config.Settings) -> str:

@@ -1,4 +1,4 @@
-"""How numbers, money, dates and codes look on a page, the Vietnamese way."""
+"""How numbers, money, dates and codes look on a page, in the language spoken: as CLDR has it for vi and en."""
 
 from __future__ import annotations
 
@@ -6,30 +6,47 @@ from datetime import date, datetime
 
 from flask import Flask
 
-from storefront import clock, codes
+from storefront import clock, codes, languages
 
 NBSP = "\u00a0"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
 def vnd(amount: int) -> str:
-    """`1250000` as `1.250.000 ₫`."""
-    return f"{amount:,}".replace(",", ".") + f"{NBSP}₫"
+    """`1250000` as `1.250.000 ₫`, in English `₫1,250,000`."""
+    if _is_vietnamese():
+        return f"{amount:,}".replace(",", ".") + f"{NBSP}₫"
+    return f"-₫{-amount:,}" if amount < 0 else f"₫{amount:,}"
 
 
 def number(value: int) -> str:
-    """`1250` as `1.250`."""
-    return f"{value:,}".replace(",", ".")
+    """`1250` as `1.250`, in English `1,250`."""
+    return f"{value:,}".replace(",", ".") if _is_vietnamese() else f"{value:,}"
 
 
 def day(value: date) -> str:
-    """`23/11/2026`."""
-    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+    """`23/11/2026`, in English `23 Nov 2026`."""
+    if _is_vietnamese():
+        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """A day of this year: `23/11`, in English `23 Nov`."""
+    return f"{value.day}/{value.month}" if _is_vietnamese() else f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def month(value: int) -> str:
+    """A month of any year: `11`, in English `Nov`."""
+    return str(value) if _is_vietnamese() else _MONTHS[value - 1]
 
 
 def moment(value: datetime) -> str:
-    """`14:05 ngày 23/11/2026`, in Vietnam's time."""
+    """`14:05 ngày 23/11/2026`, in English `23 Nov 2026, 14:05`; in Vietnam's time."""
     local = value.astimezone(clock.VIETNAM)
-    return f"{local:%H:%M} ngày {day(local.date())}"
+    if _is_vietnamese():
+        return f"{local:%H:%M} ngày {day(local.date())}"
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def iso(value: date | datetime) -> str:
@@ -38,17 +55,23 @@ def iso(value: date | datetime) -> str:
 
 
 def phone(value: str) -> str:
-    """`+84912345678` as `0912 345 678`."""
+    """`+84912345678` as `0912 345 678`; in English, where the caller may be abroad, `+84 912 345 678`."""
     if value.startswith("+84") and len(value) == 12:
-        return f"0{value[3:6]} {value[6:9]} {value[9:]}"
+        start = "0" if _is_vietnamese() else "+84 "
+        return f"{start}{value[3:6]} {value[6:9]} {value[9:]}"
     return value
 
 
 def weight(grams: int) -> str:
-    """`1400` as `1,4 kg`; under a kilogram in grams."""
+    """`1400` as `1,4 kg`, in English `1.4 kg`; under a kilogram in grams."""
     if grams < 1000:
         return f"{grams}{NBSP}g"
-    return f"{grams / 1000:.2f}".rstrip("0").rstrip(".").replace(".", ",") + f"{NBSP}kg"
+    kilograms = f"{grams / 1000:.2f}".rstrip("0").rstrip(".")
+    return (kilograms.replace(".", ",") if _is_vietnamese() else kilograms) + f"{NBSP}kg"
+
+
+def _is_vietnamese() -> bool:
+    return languages.current() == languages.VIETNAMESE
 
 
 def register(app: Flask) -> None:
@@ -61,6 +84,7 @@ def register(app: Flask) -> None:
         vnd=vnd,
         number=number,
         day=day,
+        month=month,
         moment=moment,
         iso=iso,
         phone=phone,

@@ -86,7 +86,7 @@ def not_found() -> NoReturn:
 
 
 def _ask_to_sign_in() -> Any:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    wanted = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("shop.sign_in", tiep=wanted), code=303)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import flask
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from storefront import clock, limits, text
+from storefront import clock, languages, limits, text
 from storefront.cases import service as case_service
 from storefront.cases.models import Case
 from storefront.database import transaction
@@ -151,7 +151,7 @@ def _followed() -> Case | None:
 
 
 def _form_page(name: str, form: forms.CaseForm) -> str:
-    return render_template(f"shop/cases/{name}.html", form=form, path=FORMS[name][0])
+    return render_template(f"shop/cases/{name}.html", form=form, path=languages.at(FORMS[name][0]))
 
 
 def _follow_page(form: forms.FollowForm, opened: Case | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from storefront import languages
 from storefront.fulfilment import queries as fulfilment_queries
 from storefront.web import assets, guards, structured
 from storefront.web.shop import citations
@@ -85,7 +86,7 @@ def _page(name: str, **values: Any) -> str:
         law=citations.all_citations(),
         basis=citations.citations_for(name),
         version=VERSION,
-        complaint_path=COMPLAINT_PATH,
-        data_request_path=DATA_REQUEST_PATH,
+        complaint_path=languages.at(COMPLAINT_PATH),
+        data_request_path=languages.at(DATA_REQUEST_PATH),
         **values,
     )

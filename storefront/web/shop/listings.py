@@ -18,7 +18,7 @@ from storefront.database import session
 from storefront.fulfilment import queries as fulfilment
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
-from storefront.web import age, assets, context, guards, media, structured
+from storefront.web import age, assets, context, guards, links, media, structured
 from storefront.web.shop import product_graph
 
 
@@ -38,7 +38,7 @@ def listing(slug: str) -> Any:
         raise
     adult = age.is_adult()
     if shown.is_alcohol and not adult:
-        return render_template("shop/listings/ask_age.html", target=request.path)
+        return render_template("shop/listings/ask_age.html", target=links.here())
     zones = fulfilment.tariff_zones()
     facts = _facts(shown, adult, zones)
     drawn = media.path_of(picture_queries.drawn(shown, facts["producer"].name, clock.today()))

@@ -18,7 +18,7 @@ from storefront.web.i18n import _
 MOST = queries.PAGE_SIZE
 """No more orders are chosen at once than one page of a queue shows."""
 _ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
-_OWN_PATH = re.compile(r"/(?:quay/don/(?P<order>[1-9][0-9]{0,8})|t/(?P<lot>[^/]{1,40}))/?", re.ASCII)
+_OWN_PATH = re.compile(r"(?:/en)?/(?:quay/don/(?P<order>[1-9][0-9]{0,8})|t/(?P<lot>[^/]{1,40}))/?", re.ASCII)
 
 
 def ids(typed: Sequence[str]) -> list[int]:

@@ -20,7 +20,7 @@ from storefront.orders.models import Order, OrderGroup
 from storefront.orders.states import OrderState
 from storefront.payments import queries as payment_queries
 from storefront.stock import queries as stock_queries
-from storefront.web import context, guards, targets
+from storefront.web import context, guards, links, targets
 from storefront.web.i18n import _
 from storefront.web.staff import actions, chosen, rail
 from storefront.web.staff import orders_forms as forms
@@ -108,7 +108,10 @@ def slips() -> Any:
         orders=found,
         points=stock_queries.points_by_id({one.point_id for one in found}),
         payments=payment_queries.latest_of(ids),
-        codes={one.id: qr.path(public_url + url_for("staff.order", order_id=one.id)) for one in found},
+        codes={
+            one.id: qr.path(public_url + links.plain(url_for("staff.order", order_id=one.id)))
+            for one in found
+        },
         order_label=chosen.label,
         printed_at=clock.now(),
         back_href=url_for("staff.order", order_id=ids[0]) if len(ids) == 1 else url_for("staff.desk"),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import g, url_for
 
-from storefront import access
+from storefront import access, languages
 from storefront.access import Permission
 from storefront.orders import queries as order_queries
 from storefront.stock import queries as stock_queries
@@ -70,7 +70,7 @@ def items(active: str = "") -> list[Item]:
     shown = _queues(active) if access.may(role, Permission.ORDERS_WORK) else []
     for slug, label, permission in ROOMS:
         if access.may(role, permission):
-            shown.append(Item(str(label), f"/quay/{slug}", None, False, slug == active))
+            shown.append(Item(str(label), languages.at(f"/quay/{slug}"), None, False, slug == active))
     return shown
 
 

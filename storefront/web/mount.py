@@ -1,0 +1,71 @@
+"""Where the languages stand: `/en/…` is the page `/…` in English, and what has no twin answers 404 there.
+
+The prefix is moved from the path to SCRIPT_NAME before Flask sees the request, so that `url_for` keeps the language by
+itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, abort, request
+
+from storefront import languages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ALONE = frozenset({"static", "media", "feeds", "api", "hooks", "healthz", "readyz", ".well-known"})
+"""First parts of the addresses that have no twin; a file (a name with a dot) has none either."""
+
+
+class Mount:
+    """WSGI: moves the prefix of a language to SCRIPT_NAME and speaks that language for the length of the request."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        asked = environ.get("PATH_INFO", "")
+        language, path = languages.split(asked)
+        if language == languages.VIETNAMESE:
+            return self._app(environ, start_response)
+        prefix = languages.PREFIXES[language]
+        if asked == prefix:
+            query = environ.get("QUERY_STRING", "")
+            place = f"{prefix}/?{query}" if query else f"{prefix}/"
+            start_response("308 Permanent Redirect", [("Location", place), ("Content-Length", "0")])
+            return []
+        environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
+        environ["PATH_INFO"] = path
+        with languages.speaking(language):
+            return self._app(environ, start_response)
+
+
+class App(Flask):
+    """A Flask application whose addresses without a twin are the same in every language."""
+
+    def url_for(self, *args: Any, **kwargs: Any) -> str:
+        """The address of an endpoint in the language of the request, if it has one there."""
+        made = super().url_for(*args, **kwargs)
+        if languages.current() == languages.VIETNAMESE:
+            return made
+        path = languages.split(made)[1]
+        return made if has_twin(path.partition("?")[0]) else path
+
+
+def register(app: Flask) -> None:
+    """Mount the languages; give the templates `at('/path')`, for addresses written out."""
+    app.wsgi_app = Mount(app.wsgi_app)  # type: ignore[method-assign]
+    app.jinja_env.globals["at"] = languages.at
+
+    @app.before_request
+    def _twinless() -> None:
+        if languages.current() != languages.VIETNAMESE and not has_twin(request.path):
+            abort(404)
+
+
+def has_twin(path: str) -> bool:
+    """Whether a page stands at that path in every language."""
+    return path.split("/", 2)[1] not in ALONE and "." not in path.rpartition("/")[2]
