@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import axe_playwright_python
+import sqlalchemy as sa
 from playwright.sync_api import BrowserContext, Page
 
 from storefront import clock
 from storefront.accounts import service as accounts
+from storefront.catalogue.models import Listing, Variant
+from storefront.database import session
+from storefront.stock.models import Point, StockItem
 from tests.browser.conftest import LiveShop
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -73,3 +77,11 @@ def sign_in(context: BrowserContext, shop: LiveShop, email: str) -> None:
         assert user is not None
         token = accounts.open_session(user=user, now=clock.now()).token
     context.add_cookies([{"name": "phien", "value": token, "url": shop.url}])
+
+
+def plentiful() -> tuple[Listing, Variant, Point]:
+    """Something of the demo that many orders can take, and the point that has it."""
+    plenty = sa.select(StockItem).where(StockItem.on_hand > 50).order_by(StockItem.id.desc()).limit(1)
+    item = session().scalars(plenty).one()
+    variant = session().get_one(Variant, item.variant_id)
+    return session().get_one(Listing, variant.listing_id), variant, session().get_one(Point, item.point_id)

@@ -13,9 +13,9 @@ from storefront.catalogue.models import Listing, Variant
 from storefront.database import session
 from storefront.orders.queries import QUEUES
 from storefront.orders.states import OrderState
-from storefront.stock.models import Point, StockItem
+from storefront.stock.models import StockItem
 from tests.browser.conftest import open_context
-from tests.browser.looking import DESK, PHONE, Eye, sign_in
+from tests.browser.looking import DESK, PHONE, Eye, plentiful, sign_in
 from tests.factories import shop
 from tests.factories.orders import make_order
 
@@ -35,15 +35,7 @@ def eye(live_shop, chromium):
 def waiting(live_shop):
     """An order in every state, by state."""
     with live_shop.changing():
-        plenty = sa.select(StockItem).where(StockItem.on_hand > 50).order_by(StockItem.id.desc()).limit(1)
-        item = session().scalars(plenty).one()
-        variant = session().get_one(Variant, item.variant_id)
-        buyable = (
-            session().get_one(Listing, variant.listing_id),
-            variant,
-            session().get_one(Point, item.point_id),
-        )
-        return {state: make_order(buyable=buyable, state=state).id for state in OrderState}
+        return {state: make_order(buyable=plentiful(), state=state).id for state in OrderState}
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,11 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from storefront.catalogue.models import Listing, Variant
 from storefront.database import session
 from storefront.orders.models import Order, OrderPick
 from storefront.orders.states import OrderState
-from storefront.stock.models import Point, StockItem
 from tests.browser.conftest import open_context
-from tests.browser.looking import sign_in
+from tests.browser.looking import plentiful, sign_in
 from tests.factories.orders import make_order
 
 MANAGER = "quanly@demo.test"
@@ -22,15 +20,7 @@ MANAGER = "quanly@demo.test"
 def place(live_shop, state=OrderState.NEW, quantity=2):
     """An order that a shopper has just placed: its id and the code of the lot it takes."""
     with live_shop.changing():
-        plenty = sa.select(StockItem).where(StockItem.on_hand > 20).order_by(StockItem.id.desc()).limit(1)
-        item = session().scalars(plenty).one()
-        variant = session().get_one(Variant, item.variant_id)
-        buyable = (
-            session().get_one(Listing, variant.listing_id),
-            variant,
-            session().get_one(Point, item.point_id),
-        )
-        order = make_order(buyable=buyable, state=state, quantity=quantity)
+        order = make_order(buyable=plentiful(), state=state, quantity=quantity)
         session().flush()
         lot = session().scalars(
             sa.select(OrderPick.lot_code).where(OrderPick.id == order.lines[0].picks[0].id)
