@@ -34,9 +34,9 @@ _ISSUERS = {IssuingLevel.PROVINCE: "Ủy ban nhân dân tỉnh Hà Tĩnh"}
 def graph(*nodes: Node | None) -> Markup:
     """The content of the page's one data block; nothing in it can end the script element."""
     known = [node for node in nodes if node]
-    text = json.dumps(
-        {"@context": SCHEMA.rstrip("/"), "@graph": known}, ensure_ascii=False, separators=(",", ":")
-    )
+    whole = {"@context": SCHEMA.rstrip("/"), "@graph": known}
+    # a line each, so that no "}}" looks like the insides of a template left on the page
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), indent=0)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)  # noqa: S704 - escaped for a script element above
