@@ -76,7 +76,7 @@ def test_the_status_is_told_to_a_screen_reader(desk):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_is_clean_over_open_offers_and_narrowed_lists(live_shop, chromium, scheme):
-    from tests.browser.test_accessibility import AXE
+    from tests.browser.looking import AXE
 
     context = open_context(chromium, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
