@@ -4,6 +4,7 @@
 # make demo-reset  the demo's database anew
 # make bench       how fast it answers (minutes; ARGS=--quick: one minute); docs/performance.md
 # make lighthouse  Lighthouse on a phone, where Node and Chromium are found; reports under instance/lighthouse
+# make words       after a change of words: new ones into the English texts, gone ones out of them
 # make lock        after a change of requirements*.in (UPGRADE=1: newer versions of everything)
 # make install     only what the shop itself needs, into .venv (docs/operations.md)
 # make audit       known holes in what is locked (needs the network)
@@ -13,7 +14,7 @@ PYTHON := $(VENV)/bin/python
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := run
-.PHONY: run test check demo-reset bench lighthouse lock audit install venv format lint types imports templates
+.PHONY: run test check demo-reset bench lighthouse words lock audit install venv format lint types imports templates
 
 run demo-reset: export SHOP_ENV ?= demo
 
@@ -31,6 +32,9 @@ bench: $(VENV)/installed-run
 
 lighthouse: $(VENV)/installed-run
 	@exec $(PYTHON) -m tools.lighthouse
+
+words: $(VENV)/installed-dev
+	@exec $(PYTHON) -m tools.words
 
 # All five are tried, so that one run shows everything that is wrong.
 check: $(VENV)/installed-dev

@@ -1,4 +1,4 @@
-"""Kinds of product: the drawing that stands in for a photograph, the word for it, and whether it is alcohol."""
+"""Kinds of product: the drawing that stands in for a photograph, the words for it, and whether it is alcohol."""
 
 from __future__ import annotations
 
@@ -7,65 +7,69 @@ from dataclasses import dataclass
 from storefront.certification.groups import ProductGroup
 
 _FOOD = {
-    "mat-ong": "Mật ong",
-    "cu-do": "Cu đơ",
-    "cam": "Cam",
-    "nuoc-mam": "Nước mắm",
-    "tra-tui-loc": "Trà túi lọc",
-    "tom-kho": "Tôm khô",
-    "bot-nem": "Bột nêm",
-    "nuoc-cot-canh": "Nước cốt canh",
-    "gio": "Giò",
-    "tra-gao-lut": "Trà gạo lứt",
-    "tra-sen": "Trà sen",
-    "banh-chung": "Bánh chưng",
-    "banh-da-vung": "Bánh đa vừng",
-    "banh-da-nem": "Bánh đa nem",
-    "ca-muoi": "Cà muối",
-    "cha-uc-ga": "Chả ức gà",
-    "cha-ca": "Chả cá",
-    "xuc-xich": "Xúc xích",
-    "ga": "Thịt gà",
-    "gao": "Gạo",
-    "dua-luoi": "Dưa lưới",
-    "oi": "Ổi",
-    "tram-den": "Trám đen",
-    "dau-lac": "Dầu lạc",
-    "dau-vung": "Dầu vừng",
-    "mat-mia": "Mật mía",
-    "banh-bao": "Bánh bao",
-    "cha-bong": "Chả bông",
-    "thit-bo-kho": "Thịt bò khô",
-    "thit-de": "Thịt dê",
-    "hanh-tam": "Hành tăm",
-    "luon-say": "Lươn sấy",
-    "ngu-coc": "Ngũ cốc",
-    "tinh-bot-nghe": "Tinh bột nghệ",
-    "tinh-bot-san-day": "Tinh bột sắn dây",
-    "mam-tom": "Mắm tôm, mắm ruốc",
-    "muc-kho": "Mực khô",
-    "ca-kho": "Cá khô",
-    "ca-mom-rim": "Cá rim",
-    "sua": "Sứa",
-    "lac": "Lạc",
-    "keo-lac": "Kẹo lạc",
-    "rau": "Rau",
-    "bot-rau": "Bột rau",
-    "kim-chi": "Kim chi",
-    "nem-chua": "Nem chua",
-    "mien-gao": "Miến gạo",
+    "mat-ong": ("Mật ong", "Honey"),
+    "cu-do": ("Cu đơ", "Peanut candy on rice crackers"),
+    "cam": ("Cam", "Oranges"),
+    "nuoc-mam": ("Nước mắm", "Fish sauce"),
+    "tra-tui-loc": ("Trà túi lọc", "Herbal tea bags"),
+    "tom-kho": ("Tôm khô", "Dried shrimp"),
+    "bot-nem": ("Bột nêm", "Seasoning powder"),
+    "nuoc-cot-canh": ("Nước cốt canh", "Soup concentrate"),
+    "gio": ("Giò", "Steamed meat roll"),
+    "tra-gao-lut": ("Trà gạo lứt", "Brown rice tea"),
+    "tra-sen": ("Trà sen", "Lotus tea"),
+    "banh-chung": ("Bánh chưng", "Sticky rice cakes"),
+    "banh-da-vung": ("Bánh đa vừng", "Sesame rice crackers"),
+    "banh-da-nem": ("Bánh đa nem", "Rice paper"),
+    "ca-muoi": ("Cà muối", "Pickled aubergines"),
+    "cha-uc-ga": ("Chả ức gà", "Chicken breast roll"),
+    "cha-ca": ("Chả cá", "Fish cakes"),
+    "xuc-xich": ("Xúc xích", "Sausages"),
+    "ga": ("Thịt gà", "Chicken"),
+    "gao": ("Gạo", "Rice"),
+    "dua-luoi": ("Dưa lưới", "Netted melons"),
+    "oi": ("Ổi", "Guavas"),
+    "tram-den": ("Trám đen", "Black canarium fruit"),
+    "dau-lac": ("Dầu lạc", "Peanut oil"),
+    "dau-vung": ("Dầu vừng", "Sesame oil"),
+    "mat-mia": ("Mật mía", "Cane molasses"),
+    "banh-bao": ("Bánh bao", "Steamed buns"),
+    "cha-bong": ("Chả bông", "Meat floss"),
+    "thit-bo-kho": ("Thịt bò khô", "Dried beef"),
+    "thit-de": ("Thịt dê", "Goat meat"),
+    "hanh-tam": ("Hành tăm", "Small shallots"),
+    "luon-say": ("Lươn sấy", "Dried eel"),
+    "ngu-coc": ("Ngũ cốc", "Cereal powder"),
+    "tinh-bot-nghe": ("Tinh bột nghệ", "Turmeric starch"),
+    "tinh-bot-san-day": ("Tinh bột sắn dây", "Kudzu starch"),
+    "mam-tom": ("Mắm tôm, mắm ruốc", "Shrimp paste"),
+    "muc-kho": ("Mực khô", "Dried squid"),
+    "ca-kho": ("Cá khô", "Dried fish"),
+    "ca-mom-rim": ("Cá rim", "Caramelised fish"),
+    "sua": ("Sứa", "Jellyfish"),
+    "lac": ("Lạc", "Peanuts"),
+    "keo-lac": ("Kẹo lạc", "Peanut brittle"),
+    "rau": ("Rau", "Vegetables"),
+    "bot-rau": ("Bột rau", "Vegetable powder"),
+    "kim-chi": ("Kim chi", "Kimchi"),
+    "nem-chua": ("Nem chua", "Fermented pork rolls"),
+    "mien-gao": ("Miến gạo", "Rice vermicelli"),
 }
 _HERBAL = {
-    "nhung-huou": "Nhung hươu",
-    "bot-nhung-huou": "Bột nhung hươu",
-    "cao-xuong-huou": "Cao hươu",
-    "dong-trung-ha-thao": "Đông trùng hạ thảo",
+    "nhung-huou": ("Nhung hươu", "Velvet antler"),
+    "bot-nhung-huou": ("Bột nhung hươu", "Velvet antler powder"),
+    "cao-xuong-huou": ("Cao hươu", "Deer bone extract"),
+    "dong-trung-ha-thao": ("Đông trùng hạ thảo", "Cordyceps"),
 }
 _OTHER = {
-    ProductGroup.DRINK: {"ruou": "Rượu", "ruou-nhung": "Rượu nhung hươu", "ruou-sen": "Rượu sen"},
-    ProductGroup.CRAFT: {"huong-tram": "Hương trầm", "dua": "Đũa"},
-    ProductGroup.GARDEN: {"cay-canh": "Cây cảnh"},
-    ProductGroup.TRAVEL: {"nha-nghi": "Nghỉ nhà dân"},
+    ProductGroup.DRINK: {
+        "ruou": ("Rượu", "Rice spirit"),
+        "ruou-nhung": ("Rượu nhung hươu", "Velvet antler spirit"),
+        "ruou-sen": ("Rượu sen", "Lotus spirit"),
+    },
+    ProductGroup.CRAFT: {"huong-tram": ("Hương trầm", "Agarwood incense"), "dua": ("Đũa", "Chopsticks")},
+    ProductGroup.GARDEN: {"cay-canh": ("Cây cảnh", "Ornamental plants")},
+    ProductGroup.TRAVEL: {"nha-nghi": ("Nghỉ nhà dân", "Homestays")},
 }
 _ALCOHOL = frozenset({"ruou", "ruou-nhung", "ruou-sen"})
 
@@ -76,14 +80,16 @@ class Kind:
 
     key: str
     word: str
+    english: str
+    """The gloss beside a name, which stays Vietnamese on English pages."""
     group: ProductGroup
     is_alcohol: bool
 
 
 KINDS = {
-    key: Kind(key=key, word=word, group=group, is_alcohol=key in _ALCOHOL)
+    key: Kind(key=key, word=word, english=english, group=group, is_alcohol=key in _ALCOHOL)
     for group, words in {ProductGroup.FOOD: _FOOD, ProductGroup.HERBAL: _HERBAL, **_OTHER}.items()
-    for key, word in words.items()
+    for key, (word, english) in words.items()
 }
 OF_GROUP = {
     ProductGroup.FOOD: "cu-do",

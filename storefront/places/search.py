@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
-from storefront import text
+from storefront import languages, text
 from storefront.places import index as place_index
 from storefront.places import words
 from storefront.places.index import Index
@@ -161,6 +161,11 @@ def _matches(index: Index, ranked: _Ranked) -> list[Match]:
 
 
 def _hint(unit: FormerUnit, place: int, ranked: _Ranked) -> str:
+    if languages.current() != languages.VIETNAMESE:
+        if ranked.by_district:
+            return f"in the former {unit.district}"
+        part = "" if len(unit.successors) == 1 else "part of " if place else "most of "
+        return f"{part}the former {unit.label}"
     if ranked.by_district:
         return f"thuộc {unit.district} cũ"
     if len(unit.successors) == 1:

@@ -20,6 +20,7 @@ from storefront.web import (
     manifest,
     media,
     mount,
+    names,
     robots,
     security,
     shop,
@@ -36,6 +37,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     converters.register(app)
     i18n.register(app)
     filters.register(app)
+    names.register(app)
     fragments.register(app)
     security.register(app, settings)
     login.register(app)

@@ -66,6 +66,11 @@ def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     return _plural(one, many, count) % {"num": filters.number(count), **values}
 
 
+def counted(message: str, count: int, /, **values: Any) -> str:
+    """`ngettext` for what Vietnamese writes alike for one and for many."""
+    return ngettext(message, message, count, **values)
+
+
 class Lazy:
     """A message of a form or table made at import, put into the visitor's language when shown."""
 
@@ -100,16 +105,34 @@ def told(vietnamese: str, english: str | None = None) -> Markup:
     return escape(english) if english else Markup('<span lang="vi">{}</span>').format(vietnamese)
 
 
+def column(row: object, name: str) -> Markup:
+    """A text of a row, which may have its English in the column `<name>_en`, for a page."""
+    return told(getattr(row, name), getattr(row, f"{name}_en", None))
+
+
+def plain_column(row: object, name: str) -> str:
+    """The same for attributes and machines."""
+    return pick(getattr(row, name), getattr(row, f"{name}_en", None))
+
+
 def register(app: Flask) -> None:
-    """Give the templates `_`, `ngettext` and `{% trans %}`, `told`, `pick` and `|viet` (a name that stays as it is)."""
+    """Give the templates `_`, `ngettext` and `{% trans %}`; `column` and `told` for texts from data, `|viet` for names."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     install: Callable[..., None] = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
     install(_text, _plural, newstyle=True)
     # the extension's own takes a second call through the context and a formatting for each of a page's hundred words
     app.jinja_env.globals.update(
-        gettext=_shown, _=_shown, ngettext=_shown_many, told=told, pick=pick, language=language
+        gettext=_shown,
+        _=_shown,
+        ngettext=_shown_many,
+        counted=_shown_counted,
+        told=told,
+        pick=pick,
+        column=column,
+        plain_column=plain_column,
+        language=language,
     )
-    app.jinja_env.filters["viet"] = told
+    app.jinja_env.filters.update(viet=told, column_text=plain_column)
     for other in languages.PREFIXES:
         catalogue(other)
 
@@ -130,6 +153,11 @@ def _shown_many(within: EvalContext, one: str, many: str, count: int, /, **value
     if within.autoescape:
         text = Markup(text)  # noqa: S704 - a message of ours
     return text % {"num": filters.number(count), **values}
+
+
+@pass_eval_context
+def _shown_counted(within: EvalContext, message: str, count: int, /, **values: Any) -> str:
+    return _shown_many(within, message, message, count, **values)
 
 
 def _text(message: str) -> str:

@@ -19,7 +19,7 @@ from storefront.certification.models import Certificate, IssuingLevel
 from storefront.fulfilment.queries import ZoneTariff
 from storefront.places import lookup
 from storefront.producers.models import NameSource, Producer
-from storefront.web.i18n import _
+from storefront.web.i18n import _, plain_column
 
 Node = dict[str, Any]
 SCHEMA = "https://schema.org/"
@@ -187,7 +187,7 @@ def region(zone: ZoneTariff, known: bool) -> Node:
     return {
         "@type": "DefinedRegion",
         "@id": name,
-        "name": zone.name,
+        "name": plain_column(zone, "name"),
         "addressCountry": "VN",
         "addressRegion": [lookup.province(code).short_name for code in zone.province_codes],
     }
@@ -212,7 +212,7 @@ def _shipping_service(zone: ZoneTariff) -> Node:
     lower = [0, *(step.up_to_g for step in zone.steps)]
     return {
         "@type": "ShippingService",
-        "name": zone.name,
+        "name": plain_column(zone, "name"),
         "fulfillmentType": f"{SCHEMA}FulfillmentTypeDelivery",
         "shippingConditions": [
             {

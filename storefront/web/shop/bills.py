@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from storefront.journeys.quote_basket import Origin, Quote
 from storefront.money import Vnd
 from storefront.orders.models import OrderGroup
 from storefront.orders.states import Method
 from storefront.stock.models import Point
-from storefront.web import filters
-from storefront.web.i18n import _
+from storefront.web import filters, names
+from storefront.web.i18n import _, plain_column, told
 
 Bill = list[dict[str, Any]]
 
@@ -36,7 +38,9 @@ def of_group(group: OrderGroup, points: dict[int, Point]) -> Bill:
     by_delivery = group.method is Method.DELIVERY
     return [
         {
-            "title": sent_from(points[order.point_id]) if by_delivery else points[order.point_id].name,
+            "title": sent_from(points[order.point_id])
+            if by_delivery
+            else plain_column(points[order.point_id], "name"),
             "lines": [
                 (named(line.quantity, line.name, line.variant_label), line.total_vnd) for line in order.lines
             ],
@@ -46,14 +50,18 @@ def of_group(group: OrderGroup, points: dict[int, Point]) -> Bill:
     ]
 
 
-def named(quantity: int, name: str, label: str) -> str:
+def named(quantity: int, name: str, label: str) -> Markup:
     """A line in words: "2 × Mật ong Cường Nga 500 ml"."""
-    return f"{quantity} × {name} {label}"
+    return Markup("{} × {} {}").format(quantity, told(name), names.pack(label))
 
 
 def sent_from(point: Point) -> str:
     """The heading of a parcel."""
-    return _("Gửi từ %(name)s, %(commune)s", name=point.name, commune=point.commune_name)
+    return _(
+        "Gửi từ %(name)s, %(commune)s",
+        name=plain_column(point, "name"),
+        commune=names.place(point.commune_name),
+    )
 
 
 def _weight(grams: int) -> str:

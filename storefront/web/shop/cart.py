@@ -20,7 +20,7 @@ from storefront.journeys.quote_basket import Quote
 from storefront.money import Vnd
 from storefront.stock import queries as stock
 from storefront.stock.errors import OutOfStock
-from storefront.web import basket, guards
+from storefront.web import basket, guards, names
 from storefront.web.i18n import _
 from storefront.web.shop.cart_forms import AddForm, QuantityForm, seen_prices
 
@@ -124,7 +124,7 @@ def _add(variant_id: int, quantity: int) -> tuple[str, int, int]:
     now_in = cart_service.add(
         cart=cart, variant_id=variant_id, quantity=quantity, price=variant.price_vnd, now=clock.now()
     )
-    return f"{listing.name} {variant.label}", left, now_in
+    return f"{listing.name} {names.plain_pack(variant.label)}", left, now_in
 
 
 def _added(name: str, quantity: int, left: int, now_in: int) -> str:

@@ -17,7 +17,7 @@ from storefront.cases.models import Case
 from storefront.database import transaction
 from storefront.journeys import handle_case
 from storefront.web import case_words, guards
-from storefront.web.i18n import _, lazy
+from storefront.web.i18n import _, counted, lazy
 from storefront.web.shop import cases_forms as forms
 
 HOUR = 3600
@@ -130,8 +130,8 @@ def _count(bucket: str, most: int) -> None:
 
 def _too_many(error: limits.TooMany) -> str:
     minutes = -(-error.retry_after // 60)
-    return _(
-        "Từ mạng này đã gửi nhiều lần quá. Chờ %(n)s phút rồi thử lại; chữ bạn gõ vẫn còn đây.", n=minutes
+    return counted(
+        "Từ mạng này đã gửi nhiều lần quá. Chờ %(num)s phút rồi thử lại; chữ bạn gõ vẫn còn đây.", minutes
     )
 
 

@@ -29,7 +29,7 @@ from storefront.places import lookup
 from storefront.stock import queries as stock
 from storefront.stock.errors import OutOfStock
 from storefront.web import basket, guards, login
-from storefront.web.i18n import _, lazy
+from storefront.web.i18n import _, lazy, plain_column
 from storefront.web.shop import bills, info
 from storefront.web.shop import cart as cart_page
 from storefront.web.shop import checkout_draft as drafts
@@ -159,7 +159,9 @@ def _not_ready(quote: Quote, draft: CheckoutDraft) -> Response | None:
 def _form(cart: Cart, quote: Quote) -> CheckoutForm:
     points = quote_basket.pickup_points(cart=cart, day=clock.today())
     hows = [(DELIVERY, _("Giao tận nơi"))]
-    hows += [(pickup_value(point.id), _("Lấy tại %(name)s", name=point.name)) for point in points]
+    hows += [
+        (pickup_value(point.id), _("Lấy tại %(name)s", name=plain_column(point, "name"))) for point in points
+    ]
     has_alcohol = any(line.listing.is_alcohol for line in quote.lines)
     offered = methods.offered(total=quote.goods_vnd, has_alcohol=has_alcohol)
     pays = [(key, str(PAY_WORDS.get(key, key))) for key in offered]

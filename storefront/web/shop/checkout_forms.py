@@ -23,7 +23,7 @@ from storefront.accounts import contact
 from storefront.orders.states import Method
 from storefront.places import lookup
 from storefront.places.units import Commune, Match
-from storefront.web.i18n import _, lazy
+from storefront.web.i18n import _, counted, lazy
 
 DELIVERY = Method.DELIVERY.value
 _PICKUP = f"{Method.PICKUP.value}-"
@@ -57,8 +57,8 @@ def phone_problem(typed: str) -> str:
     count = abs(right - len(digits))
     words = {"n": str(_COUNT_WORDS.get(count, count)), "kind": kind, "right": right}
     if len(digits) < right:
-        return _("Thiếu %(n)s chữ số: %(kind)s có %(right)s chữ số.", **words)
-    return _("Thừa %(n)s chữ số: %(kind)s có %(right)s chữ số.", **words)
+        return counted("Thiếu %(n)s chữ số: %(kind)s có %(right)s chữ số.", count, **words)
+    return counted("Thừa %(n)s chữ số: %(kind)s có %(right)s chữ số.", count, **words)
 
 
 def _line(value: str | None) -> str:

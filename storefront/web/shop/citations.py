@@ -51,11 +51,13 @@ class Citation:
 
     key: str
     document: str
+    document_en: str
     number: str
     issued_on: date | None
     in_force_from: date | None
     """Empty where no source seen states it."""
     subject: str
+    subject_en: str
     source: str
     checked_on: date
     confidence: str
@@ -96,10 +98,12 @@ def _citation(row: Mapping[str, str]) -> Citation:
     return Citation(
         key=row["key"],
         document=row["document"],
+        document_en=row["document_en"],
         number=row["number"],
         issued_on=_day(row["issued_on"]),
         in_force_from=_day(row["in_force_from"]),
         subject=row["subject"],
+        subject_en=row["subject_en"],
         source=row["url_or_source"],
         checked_on=date.fromisoformat(row["checked_on"]),
         confidence=row["confidence"],

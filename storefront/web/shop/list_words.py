@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from storefront import text
 from storefront.catalogue.cards import Sort
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.wishes import MOST_VND, Wishes
 from storefront.certification.groups import ProductGroup
 from storefront.places import lookup
 from storefront.producers.models import ProducerKind
-from storefront.web import context, filters
+from storefront.web import context, filters, names
 from storefront.web.i18n import _, lazy
 
 SORT_WORDS = {
@@ -48,6 +49,12 @@ def value_word(facet: Facet, value: str) -> str:
     return _WORDS[facet](value)
 
 
+def sort_key(facet: Facet, value: str) -> str:
+    """Where a place stands among others: "xã Sơn Giang" under S."""
+    name = lookup.home_districts().get(value, value) if facet is Facet.DISTRICT else _commune_name(value)
+    return text.sort_key(name.partition(" ")[2])
+
+
 def price_word(lowest: int | None, highest: int | None) -> str:
     """A range of prices, open at either end."""
     if not lowest:
@@ -80,7 +87,7 @@ def _band(key: str) -> str:
     return f"{filters.number(lowest)} – {filters.vnd(highest + 1)}"
 
 
-def _commune(code: str) -> str:
+def _commune_name(code: str) -> str:
     try:
         return lookup.commune(code).full_name
     except lookup.PlaceNotFound:
@@ -90,8 +97,8 @@ def _commune(code: str) -> str:
 _WORDS: dict[Facet, Callable[[str], str]] = {
     Facet.GROUP: lambda value: str(context.GROUP_WORDS[ProductGroup(value)]),
     Facet.STARS: lambda value: _("%(n)s sao", n=value),
-    Facet.DISTRICT: lambda value: lookup.home_districts().get(value, value),
-    Facet.COMMUNE: _commune,
+    Facet.DISTRICT: lambda value: names.place(lookup.home_districts().get(value, value)),
+    Facet.COMMUNE: lambda value: names.place(_commune_name(value)),
     Facet.PRICE: _band,
     Facet.PRODUCER_KIND: lambda value: str(KIND_WORDS[ProducerKind(value)]),
     Facet.IN_STOCK: lambda _value: _("Còn hàng"),

@@ -17,7 +17,6 @@ from storefront.catalogue.search.engine import Answer, Asked, Counted
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.wishes import Wishes
 from storefront.certification.groups import ProductGroup
-from storefront.places import lookup
 from storefront.web import age, context, guards, links, paging, structured
 from storefront.web.i18n import _
 from storefront.web.shop import list_address, list_words
@@ -155,7 +154,7 @@ def _graph(address: ListAddress) -> Markup | None:
     """The way to a list that is a page of its own."""
     if address.own_commune:
         everything = (_("Tất cả sản phẩm"), url_for("shop.listings"))
-        name = lookup.commune(address.own_commune).full_name
+        name = list_words.value_word(Facet.COMMUNE, address.own_commune)
         return structured.graph(structured.crumbs(everything, here=name[:1].upper() + name[1:]))
     if address.group and address.is_indexed:
         return structured.graph(structured.crumbs(here=str(context.GROUP_WORDS[address.group])))
@@ -187,8 +186,7 @@ def _shown(facet: Facet, one: Counted) -> ShownValue:
 def _value(facet: Facet, value: str, count: int, is_chosen: bool, _language: str) -> ShownValue:
     word = list_words.value_word(facet, value)
     order = _IN_THEIR_ORDER.get(facet, [value])
-    # "xã Sơn Giang" stands under S
-    place = text.sort_key(word.partition(" ")[2]) if facet in _BY_NAME else f"{order.index(value):03d}"
+    place = list_words.sort_key(facet, value) if facet in _BY_NAME else f"{order.index(value):03d}"
     return ShownValue(list_address.written_value(facet, value), word, count, is_chosen, place)
 
 

@@ -80,7 +80,7 @@ def _expected(order: Order, state: OrderState, reached: dict[OrderState, date]) 
     if state is not S.DELIVERED or left is None or order.days_min is None or order.days_max is None:
         return ""
     first, last = left + timedelta(days=order.days_min), left + timedelta(days=order.days_max)
-    return _("dự kiến %(a)s–%(b)s", a=f"{first.day}/{first.month}", b=f"{last.day}/{last.month}")
+    return _("dự kiến %(a)s–%(b)s", a=filters.short_day(first), b=filters.short_day(last))
 
 
 def _day(day: date | None) -> str:

@@ -12,8 +12,8 @@ from storefront.catalogue.pricing import UnitPrice
 from storefront.certification.groups import ProductGroup
 from storefront.fulfilment.queries import TariffLine, ZoneTariff
 from storefront.producers.models import NameSource, Producer
-from storefront.web import structured
-from storefront.web.i18n import _
+from storefront.web import names, structured
+from storefront.web.i18n import _, counted, pick, plain_column
 from storefront.web.structured import SCHEMA, Node, absolute
 
 Pack = tuple[Variant, UnitPrice, int]
@@ -70,9 +70,9 @@ def _about(facts: Mapping[str, Any], picture: str) -> Node:
         "@id": absolute(f"/san-pham/{listing.slug}#san-pham"),
         "name": listing.name,
         "url": absolute(url_for("shop.listing", slug=listing.slug)),
-        "description": listing.description,
+        "description": plain_column(listing, "description"),
         "image": [absolute(picture)],
-        "category": facts["kind"].word,
+        "category": pick(facts["kind"].word, facts["kind"].english),
         "brand": {"@type": "Brand", "name": producer.name},
         "manufacturer": structured.maker(producer) if producer.name_source is NameSource.REGISTER else None,
         "countryOfOrigin": structured.VIETNAM,
@@ -89,7 +89,7 @@ def _pack(whole: Node, pack: Pack, offer: Node | None) -> Node:
         {
             "@type": "Product",
             "@id": f"{whole['@id']}-{variant.sku}",
-            "name": f"{whole['name']}, {variant.label}",
+            "name": f"{whole['name']}, {names.plain_pack(variant.label)}",
             "url": _pack_address(whole["url"], variant),
             "image": whole["image"],
             **_measures(variant),
@@ -106,7 +106,7 @@ def _measures(variant: Variant) -> Node:
     }
     return {
         "sku": variant.sku,
-        "size": variant.label,
+        "size": names.plain_pack(variant.label),
         "weight": net if variant.net_unit is NetUnit.GRAM else None,
     }
 
@@ -193,12 +193,12 @@ def _details_id(zone: ZoneTariff, step: TariffLine) -> str:
 
 def _properties(listing: Listing) -> list[Node]:
     shelf_life = (
-        _("%(n)s ngày từ ngày sản xuất", n=listing.shelf_life_days) if listing.shelf_life_days else ""
+        counted("%(num)s ngày từ ngày sản xuất", listing.shelf_life_days) if listing.shelf_life_days else ""
     )
     told = (
-        (_("Thành phần"), listing.ingredients),
-        (_("Cách dùng"), listing.usage),
-        (_("Bảo quản"), listing.storage),
+        (_("Thành phần"), plain_column(listing, "ingredients")),
+        (_("Cách dùng"), plain_column(listing, "usage")),
+        (_("Bảo quản"), plain_column(listing, "storage")),
         (_("Hạn dùng"), shelf_life),
     )
     return [{"@type": "PropertyValue", "name": name, "value": value} for name, value in told if value]

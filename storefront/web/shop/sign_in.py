@@ -15,7 +15,7 @@ from storefront.journeys import open_account
 from storefront.journeys import sign_in as sign_in_journey
 from storefront.journeys.sign_in import SignedIn
 from storefront.web import basket, guards, links, login, targets, tries
-from storefront.web.i18n import _
+from storefront.web.i18n import _, counted
 from storefront.web.shop import sign_in_forms as forms
 
 
@@ -148,9 +148,11 @@ def _sign_in(typed: str, password: str) -> SignedIn:
         login.set_cookie(basket.COOKIE, "")
     basket.show_in_header()
     if done.merged:
-        flash(_("Đã chuyển %(n)s món từ giỏ trên máy này vào giỏ của tài khoản.", n=done.merged), "good")
+        flash(
+            counted("Đã chuyển %(num)s món từ giỏ trên máy này vào giỏ của tài khoản.", done.merged), "good"
+        )
     if done.left_out:
-        flash(_("%(n)s món không chuyển được vì giỏ đã đầy.", n=done.left_out), "warn")
+        flash(counted("%(num)s món không chuyển được vì giỏ đã đầy.", done.left_out), "warn")
     return done
 
 

@@ -9,7 +9,7 @@ from storefront.catalogue import kinds
 from storefront.catalogue.search import live as search_index
 from storefront.catalogue.search import suggest
 from storefront.certification.groups import SLUGS
-from storefront.web import age, assets, context, filters, guards
+from storefront.web import age, assets, context, filters, guards, names
 from storefront.web.i18n import _
 
 LONGEST = 60
@@ -32,6 +32,7 @@ def offer() -> Response:
             "hint": " · ".join(
                 part
                 for part in (
+                    names.gloss(card.kind),
                     filters.vnd(card.price_vnd) if card.price_vnd is not None else "",
                     card.producer_name,
                     "" if card.is_valid else _("hết hạn chứng nhận"),
@@ -59,7 +60,7 @@ def offer() -> Response:
         for slug, name in found.producers
     ]
     offered += [
-        {"label": name, "hint": _("nơi làm"), "url": url_for("shop.listings", xa=code)}
+        {"label": names.place(name), "hint": _("nơi làm"), "url": url_for("shop.listings", xa=code)}
         for code, name in found.communes
     ]
     return jsonify(offered)

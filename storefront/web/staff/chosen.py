@@ -13,7 +13,7 @@ from storefront import codes
 from storefront.orders import queries
 from storefront.orders.models import Order, OrderGroup
 from storefront.places import lookup
-from storefront.web.i18n import _
+from storefront.web.i18n import _, counted
 
 MOST = queries.PAGE_SIZE
 """No more orders are chosen at once than one page of a queue shows."""
@@ -64,7 +64,7 @@ def waited(since: datetime, now: datetime) -> str:
     if minutes < 1:
         return _("vừa xong")
     if minutes < 60:
-        return _("%(n)s phút", n=minutes)
+        return counted("%(num)s phút", minutes)
     if minutes < 48 * 60:
-        return _("%(n)s giờ", n=minutes // 60)
-    return _("%(n)s ngày", n=minutes // (24 * 60))
+        return counted("%(num)s giờ", minutes // 60)
+    return counted("%(num)s ngày", minutes // (24 * 60))

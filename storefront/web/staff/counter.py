@@ -166,13 +166,13 @@ def _tell(done: int, asked: int) -> None:
     if not asked:
         flash(_("Chưa chọn đơn nào để xác nhận."), "warn")
     if done:
-        flash(ngettext("Đã xác nhận một đơn.", "Đã xác nhận %(num)d đơn.", done))
+        flash(ngettext("Đã xác nhận một đơn.", "Đã xác nhận %(num)s đơn.", done))
     if asked > done:
         left = asked - done
         flash(
             ngettext(
                 "Một đơn có người xử lý trước, nên để nguyên.",
-                "%(num)d đơn có người xử lý trước, nên để nguyên.",
+                "%(num)s đơn có người xử lý trước, nên để nguyên.",
                 left,
             ),
             "warn",

@@ -1,0 +1,145 @@
+"""Places, packs and units as an English page writes them; on a Vietnamese page they stay as they are.
+
+A label of a pack is free text. Where every word of it is known it is put into English, else it stays Vietnamese.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from flask import Flask
+from markupsafe import Markup
+
+from storefront import languages
+from storefront.catalogue.kinds import KINDS
+from storefront.web.i18n import told
+
+_PLACES = {
+    "xã": "commune",
+    "phường": "ward",
+    "đặc khu": "special zone",
+    "thị trấn": "township",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "town",
+    "thành phố": "City",
+    "tỉnh": "province",
+}
+_PLACE = re.compile(rf"({'|'.join(_PLACES)}) (.+)", re.IGNORECASE)
+_PACKS = {
+    "bao": "sack",
+    "bó": "bundle",
+    "cái": "piece",
+    "can": "canister",
+    "cây": "roll",
+    "chai": "bottle",
+    "chiếc": "piece",
+    "chục": "set",
+    "con": "bird",
+    "cặp": "set",
+    "giỏ": "basket",
+    "gói": "pack",
+    "hũ": "jar",
+    "hộp": "box",
+    "lít": "litre",
+    "lọ": "jar",
+    "lốc": "multipack",
+    "quả": "fruit",
+    "que": "stick",
+    "thùng": "case",
+    "túi": "bag",
+    "xấp": "stack",
+    "đôi": "pair",
+}
+_MEASURES = {"g": "g", "kg": "kg", "ml": "ml", "l": "l", "lít": "litre"}
+_WHOLE = {"nguyên con": "whole", "nửa con": "half"}
+_NUMBER = r"\d+(?:,\d+)?"
+_ONE_MEASURE = re.compile(rf"(?:(\w+) )?({_NUMBER}) ({'|'.join(_MEASURES)})")
+_TOKEN = re.compile(rf"{_NUMBER}|\w+|[×(),]")
+
+
+def place(name: str | None) -> str:
+    """A place with its kind: `xã Sơn Giang, tỉnh Hà Tĩnh`, in English `Sơn Giang commune, Hà Tĩnh province`."""
+    if not name or languages.current() == languages.VIETNAMESE:
+        return name or ""
+    return ", ".join(_place(part) for part in name.split(", "))
+
+
+def pack(label: str) -> Markup:
+    """A label of a pack, for a page: `Chai 350 ml`, in English `350 ml bottle`."""
+    return told(label, _pack(label))
+
+
+def plain_pack(label: str) -> str:
+    """The same where no markup can stand."""
+    return label if languages.current() == languages.VIETNAMESE else _pack(label) or label
+
+
+def gloss(kind: str) -> str:
+    """What a product is, beside its name that stays Vietnamese; empty on a Vietnamese page."""
+    return "" if languages.current() == languages.VIETNAMESE else KINDS[kind].english
+
+
+def unit(word: str) -> str:
+    """What a price is for: `kg`, `l` or `cái`, in English `piece`."""
+    return word if languages.current() == languages.VIETNAMESE else _PACKS.get(word, word)
+
+
+def register(app: Flask) -> None:
+    """Give the templates these filters."""
+    app.jinja_env.filters.update(place=place, pack=pack, plain_pack=plain_pack, unit=unit, gloss=gloss)
+
+
+def _place(part: str) -> str:
+    found = _PLACE.fullmatch(part)
+    return f"{found[2]} {_PLACES[found[1].lower()]}" if found else part
+
+
+@functools.lru_cache(maxsize=4096)
+def _pack(label: str) -> str:
+    """The label in English; empty when a word of it is not known."""
+    small = label[:1].lower() + label[1:]
+    simple = _ONE_MEASURE.fullmatch(small)
+    if simple and (simple[1] is None or simple[1] in _PACKS):
+        amount = f"{simple[2].replace(',', '.')} "
+        if simple[1]:
+            return f"{amount}{_MEASURES[simple[3]]} {_PACKS[simple[1]]}"
+        return amount + _many(_MEASURES[simple[3]], simple[2])
+    for words, english in _WHOLE.items():
+        if small.startswith(words):
+            rest = small[len(words) :].strip()
+            comma = "" if rest.startswith("(") or not rest else ","
+            return f"{english.capitalize()}{comma} {_counted(rest)}".strip()
+    head, _space, rest = small.partition(" ")
+    if head not in _PACKS:
+        return _counted(small)
+    counted = _counted(rest)
+    return counted and f"{_PACKS[head].capitalize()} of {counted}"
+
+
+def _counted(words: str) -> str:
+    """`10 chiếc nhỏ (400 g)` as `10 small pieces (400 g)`; empty when a word of it is not known."""
+    made: list[str] = []
+    number = ""
+    parts = _TOKEN.findall(words)
+    for place_in, part in enumerate(parts):
+        if part[0].isdigit():
+            number = part
+            made.append(part.replace(",", "."))
+        elif part in "×(),":
+            made.append(part)
+        elif part in _MEASURES:
+            made.append(_many(_MEASURES[part], number))
+        elif part in _PACKS:
+            is_small = parts[place_in + 1 : place_in + 2] == ["nhỏ"]
+            made.append(f"{'small ' if is_small else ''}{_many(_PACKS[part], number)}")
+        elif part != "nhỏ":
+            return ""
+    return re.sub(r" ([,)])", r"\1", " ".join(made)).replace("( ", "(")
+
+
+def _many(word: str, number: str) -> str:
+    if number in ("", "1") or len(word) < 3:
+        return word
+    return f"{word}es" if word.endswith("x") else word if word == "fruit" else f"{word}s"
