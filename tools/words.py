@@ -7,9 +7,10 @@ line numbers are left out, so that a diff shows words alone. The test of the cat
 from __future__ import annotations
 
 import sys
+from types import NoneType
 
 from babel.messages import pofile
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 import config
@@ -63,14 +64,15 @@ def updated(known: Catalog, wanted: Catalog) -> Catalog:
     return made
 
 
+def texts(message: Message) -> tuple[str, ...]:
+    """What a message says: one text, or one for one thing and one for many."""
+    return (message.string or "",) if isinstance(message.string, (str, NoneType)) else tuple(message.string)
+
+
 def without_text(catalogue: Catalog) -> list[str]:
     """The messages that say nothing in English yet."""
-    found = []
-    for message in catalogue:
-        texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        if message.id and not all(texts):
-            found.append(message.id if isinstance(message.id, str) else message.id[0])
-    return found
+    silent = [message.id for message in catalogue if message.id and not all(texts(message))]
+    return [one if isinstance(one, str) else one[0] for one in silent]
 
 
 def main() -> int:
@@ -79,10 +81,7 @@ def main() -> int:
     with FILE.open("wb") as file:
         file.write(HEAD.encode())  # one without dates, which would differ each time
         pofile.write_po(file, made, width=110, include_lineno=False, omit_header=True)
-    missing = [
-        one for one in made if one.id and not (all(one.string) if isinstance(one.id, tuple) else one.string)
-    ]
-    print(f"{len(made)} messages, {len(missing)} without an English text ({FILE.relative_to(config.ROOT)})")
+    print(f"{len(made)} messages, {len(without_text(made))} without an English text")
     return 0
 
 
