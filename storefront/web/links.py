@@ -11,7 +11,6 @@ from werkzeug.routing import RequestRedirect
 from storefront import languages
 from storefront.catalogue.search.facets import Facet
 from storefront.journeys.open_account import Post
-from storefront.web import i18n
 
 PAGED = frozenset({"shop.listings", "shop.group", "shop.register", "shop.producers"})
 """Lists whose further pages are pages of their own; everywhere else the query is no part of the address."""
@@ -21,14 +20,9 @@ KEPT = frozenset({*(facet.value for facet in Facet), "q", "dung", "xep", "trang"
 """Parts of a query that a page keeps in its other language; what no page knows is not repeated."""
 
 
-def told() -> list[str]:
-    """Languages that pages and machines are told of; one without a translated message is mounted, but offered to nobody."""
-    return [one for one in languages.PREFIXES if one == languages.VIETNAMESE or i18n.catalogue(one).texts]
-
-
 def in_languages(path: str) -> dict[str, str]:
-    """The whole address of a public page in every language told of, by language; Vietnamese first."""
-    return {language: _public_url() + languages.PREFIXES[language] + path for language in told()}
+    """The whole address of a public page in every language, by language; Vietnamese first."""
+    return {language: _public_url() + prefix + path for language, prefix in languages.PREFIXES.items()}
 
 
 def twins(address: str) -> dict[str, str]:
@@ -36,14 +30,9 @@ def twins(address: str) -> dict[str, str]:
     return in_languages(plain(address.removeprefix(_public_url())))
 
 
-def other_language() -> tuple[str, str] | None:
-    """The language that is not spoken, and this page in it; what a form answered leads to the page the form is on.
-
-    None when no other language is told of.
-    """
+def other_language() -> tuple[str, str]:
+    """The language that is not spoken, and this page in it; what a form answered leads to the page the form is on."""
     other = languages.ENGLISH if languages.current() == languages.VIETNAMESE else languages.VIETNAMESE
-    if other not in told():
-        return None
     path = _page_above(request.path)
     kept = [(name, value) for name, value in request.args.items(multi=True) if name in KEPT]
     query = f"?{urlencode(sorted(kept))}" if kept and path == request.path else ""

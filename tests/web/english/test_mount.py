@@ -7,7 +7,6 @@ import pytest
 
 from storefront import languages
 from storefront.database import transaction
-from storefront.web import links
 from tests.factories import shop
 
 
@@ -19,7 +18,7 @@ def goods(app):
         return {"listing": honey, "variant": variant, "lot": lot}
 
 
-def addresses(page):
+def links(page):
     """Where the links and forms of a page lead, those of the language link aside."""
     text = re.sub(r"<a [^>]*hreflang=[^>]*>", "", page.text)
     found = re.findall(r'<(?:a|form)\b[^>]*?(?:href|action)="([^"]*)"', text)
@@ -63,11 +62,11 @@ def test_a_page_stays_in_its_language(client, goods, path):
     assert '<html lang="en">' in page.text
     away = [
         one
-        for one in addresses(page)
+        for one in links(page)
         if one.startswith("/") and not one.startswith(("/en/", "/api/", "/so-dang-ky/moi.rss"))
     ]
     assert away == []
-    assert not [one for one in addresses(client.get(path)) if one.startswith("/en")]
+    assert not [one for one in links(client.get(path)) if one.startswith("/en")]
 
 
 @pytest.mark.parametrize(
@@ -212,12 +211,3 @@ def test_a_request_leaves_no_language_behind(client, goods):
     assert languages.current() == "vi"
     with languages.speaking("xx"):
         assert languages.current() == "vi"
-
-
-def test_english_is_offered_to_nobody_before_its_messages_are_there(client, goods, monkeypatch):
-    monkeypatch.setattr(links, "told", lambda: ["vi"])
-    page = client.get("/san-pham/mat-ong-cuong-nga").text
-    assert "hreflang" not in page
-    assert "/en/" not in page
-    assert "og:locale:alternate" not in page
-    assert "/en/" not in client.get("/sitemap-san-pham-1.xml").text
