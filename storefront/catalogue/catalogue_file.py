@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storefront import text
-from storefront.catalogue import kinds
-from storefront.catalogue.models import NetUnit
+from storefront.catalogue import claims, kinds
+from storefront.catalogue.models import TEXTS, NetUnit
 from storefront.catalogue.service import ListingText, VariantText
 from storefront.certification.register_file import RowError
 from storefront.money import Vnd
@@ -33,8 +33,9 @@ COLUMNS = (
     "on_hand",
     "shelf",
 )
-CLAIMS = ("chữa", "đặc trị", "khỏi bệnh")
-"""Words of a health claim, which food may not carry without papers (NĐ 15/2018); a listing with one is refused."""
+ENGLISH_COLUMNS = tuple(f"{name}_en" for name in TEXTS)
+"""A file may have them or not; without one, what the listing says in it stays."""
+_MOST = {"description": 2000, "ingredients": 500, "storage": 300, "usage": 500, "how_made": 1000}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +67,8 @@ class _Cells:
         value = text.clean_line(self.cells.get(column, ""), most + 1)
         if len(value) > most or (needed and not value):
             self.fail(column, f"{'1' if needed else '0'} to {most} characters")
-        if any(claim in value.lower() for claim in CLAIMS):
-            self.fail(column, f"a text without a health claim ({', '.join(CLAIMS)})")
+        if claims.first_in(value):
+            self.fail(column, f"a text without a health claim ({', '.join(claims.ALL)})")
         return value
 
     def whole(self, column: str, low: int, high: int, needed: bool = True) -> int | None:
@@ -135,12 +136,13 @@ def _words(read: _Cells) -> ListingText:
     season_from, season_until = read.season()
     return ListingText(
         kind=kind,
-        description=read.line("description", 2000, needed=True),
-        ingredients=read.line("ingredients", 500),
-        storage=read.line("storage", 300),
-        usage=read.line("usage", 500),
-        how_made=read.line("how_made", 1000),
+        **{name: read.line(name, most, needed=name == "description") for name, most in _MOST.items()},
         shelf_life_days=read.whole("shelf_life_days", 1, 10_000, needed=False),
         season_from=season_from,
         season_until=season_until,
+        english={
+            f"{name}_en": read.line(f"{name}_en", most)
+            for name, most in _MOST.items()
+            if f"{name}_en" in read.cells
+        },
     )

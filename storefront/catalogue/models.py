@@ -21,6 +21,10 @@ class NetUnit(StrEnum):
     PIECE = "cái"
 
 
+TEXTS = ("description", "ingredients", "storage", "usage", "how_made")
+"""What is written about a listing; each may have its English in `<name>_en`."""
+
+
 class Listing(Model):
     """A registered product as the shop shows it (sản phẩm).
 
@@ -51,6 +55,11 @@ class Listing(Model):
     storage: Mapped[str]
     usage: Mapped[str]
     how_made: Mapped[str]
+    description_en: Mapped[str | None]
+    ingredients_en: Mapped[str | None]
+    storage_en: Mapped[str | None]
+    usage_en: Mapped[str | None]
+    how_made_en: Mapped[str | None]
     shelf_life_days: Mapped[int | None]
     season_from: Mapped[int | None]
     season_until: Mapped[int | None]

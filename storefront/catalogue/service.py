@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -32,6 +32,8 @@ class ListingText:
     shelf_life_days: int | None
     season_from: int | None
     season_until: int | None
+    english: Mapping[str, str] = field(default_factory=dict)
+    """English by column (`description_en`); a column that is not here keeps what it says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,8 @@ def keep_listing(
     """The listing of a registered product, made or brought up to these words; True when anything changed."""
     kind = kinds.KINDS[words.kind]
     values: dict[str, object] = {
-        **vars(words),
+        **{name: value for name, value in vars(words).items() if name != "english"},
+        **{name: said or None for name, said in words.english.items()},
         "is_alcohol": kind.is_alcohol,
         "is_published": is_published,
         "group": product.group,

@@ -33,6 +33,8 @@ POINT_COLUMNS = (
     "pickup",
     "closed_on",
 )
+POINT_ENGLISH = {"street_en": 200, "opening_hours_en": 100}
+"""Columns a file may have or not, and how long they may be."""
 TARIFF_COLUMNS = ("zone", "zone_name", "provinces", "up_to_g", "fee_vnd", "days_min", "days_max")
 points_group = AppGroup("points", help="Shops and producers' places that keep stock.")
 tariff_group = AppGroup("tariff", help="What delivery costs, by zone and weight.")
@@ -69,13 +71,17 @@ def keep_tariff(file: Path) -> int:
     rows = _rows(file, TARIFF_COLUMNS)
     lines: list[tuple[str, str, int, int, int, int]] = []
     provinces: dict[str, list[str]] = {}
+    english: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):
         grams, fee, low, high = (_number(row, name, number) for name in TARIFF_COLUMNS[3:])
         lines.append((row["zone"], row["zone_name"], grams, fee, low, high))
+        said = text.clean_line(row.get("zone_name_en", ""), 120)
+        if said:
+            english.setdefault(row["zone"], said)
         if row["provinces"]:
             provinces[row["zone"]] = _province_codes(row["provinces"], number)
     _check_cover(provinces.values())
-    fulfilment.replace_tariff(lines, provinces)
+    fulfilment.replace_tariff(lines, provinces, english)
     return len(lines)
 
 
@@ -120,6 +126,11 @@ def _point(row: dict[str, str], number: int) -> dict[str, object]:
         "opening_hours": text.clean_line(row["opening_hours"], 100),
         "offers_pickup": row["pickup"] == "yes",
         "closed_on": closed_on,
+        **{
+            name: text.clean_line(row[name], most) or None
+            for name, most in POINT_ENGLISH.items()
+            if name in row
+        },
     }
 
 

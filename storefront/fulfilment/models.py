@@ -20,6 +20,7 @@ class Zone(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    name_en: Mapped[str | None]
     position: Mapped[int]
 
 

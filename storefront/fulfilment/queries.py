@@ -18,6 +18,7 @@ class TariffLine:
     """One line of the public tariff."""
 
     zone_name: str
+    zone_name_en: str | None
     up_to_g: int
     fee_vnd: Vnd
     days_min: int
@@ -52,6 +53,7 @@ _STEPS = (
         Zone.id,
         Zone.key,
         Zone.name,
+        Zone.name_en,
         TariffRow.up_to_g,
         TariffRow.fee_vnd,
         TariffRow.days_min,
@@ -71,8 +73,15 @@ def tariff_table() -> list[TariffLine]:
 def tariff_zones() -> list[ZoneTariff]:
     """The whole tariff zone by zone, with the provinces each zone covers."""
     steps: dict[tuple[int, str, str], list[TariffLine]] = {}
-    for zone_id, key, name, up_to_g, fee, least, most in session().execute(_STEPS):
-        line = TariffLine(zone_name=name, up_to_g=up_to_g, fee_vnd=fee, days_min=least, days_max=most)
+    for zone_id, key, name, english, up_to_g, fee, least, most in session().execute(_STEPS):
+        line = TariffLine(
+            zone_name=name,
+            zone_name_en=english,
+            up_to_g=up_to_g,
+            fee_vnd=fee,
+            days_min=least,
+            days_max=most,
+        )
         steps.setdefault((zone_id, key, name), []).append(line)
     covered: dict[int, list[str]] = {}
     for zone_id, province in session().execute(_PROVINCES):

@@ -31,16 +31,19 @@ def record_handover(*, order_id: int, words: HandOver, actor_id: int, now: datet
 
 
 def replace_tariff(
-    rows: Sequence[tuple[str, str, int, int, int, int]], provinces: Mapping[str, Sequence[str]]
+    rows: Sequence[tuple[str, str, int, int, int, int]],
+    provinces: Mapping[str, Sequence[str]],
+    english: Mapping[str, str] | None = None,
 ) -> None:
     """Put a whole new tariff in place: rows of (zone key, zone name, up to g, fee in đồng, days min, days max), and
-    the province codes of each zone key."""
+    by zone key the province codes and the zone's English name."""
+    names = english or {}
     for table in (TariffRow, ZoneProvince, Zone):
         session().execute(sa.delete(table))
     zones: dict[str, Zone] = {}
     for key, name, *_rest in rows:
         if key not in zones:
-            zones[key] = Zone(key=key, name=name, position=len(zones) + 1)
+            zones[key] = Zone(key=key, name=name, name_en=names.get(key) or None, position=len(zones) + 1)
             session().add(zones[key])
     session().flush()
     for key, _name, up_to_g, fee, days_min, days_max in rows:

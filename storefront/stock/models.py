@@ -33,8 +33,10 @@ class Point(Model):
     commune_name: Mapped[str]
     province_code: Mapped[str]
     street: Mapped[str]
+    street_en: Mapped[str | None]
     phone: Mapped[str | None]
     opening_hours: Mapped[str]
+    opening_hours_en: Mapped[str | None]
     offers_pickup: Mapped[bool]
     closed_on: Mapped[date | None]
 

@@ -29,6 +29,8 @@ class TraceEvent(Model):
     happened_on: Mapped[date]
     title: Mapped[str]
     note: Mapped[str]
+    title_en: Mapped[str | None]
+    note_en: Mapped[str | None]
     place: Mapped[str]
     vouched_by: Mapped[Vouch]
     is_illustrative: Mapped[bool]

@@ -20,6 +20,8 @@ def record(
     vouched_by: Vouch,
     is_illustrative: bool,
     now: datetime,
+    title_en: str = "",
+    note_en: str = "",
 ) -> bool:
     """Add a step to a lot once; False when the same step of that day already stands there."""
     same = (TraceEvent.lot_id == lot_id, TraceEvent.happened_on == happened_on, TraceEvent.title == title)
@@ -31,6 +33,8 @@ def record(
             happened_on=happened_on,
             title=title,
             note=note,
+            title_en=title_en or None,
+            note_en=note_en or None,
             place=place,
             vouched_by=vouched_by,
             is_illustrative=is_illustrative,

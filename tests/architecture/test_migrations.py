@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 
 from storefront import schema
 from storefront.accounts.models import User
+from storefront.catalogue.models import Listing
 from storefront.database import db, transaction
 from tests.factories import shop
 
@@ -60,6 +61,18 @@ def test_accounts_of_before_count_as_confirmed(own_app):
         flask_migrate.downgrade(revision="0003_public_version")
         flask_migrate.upgrade()
         assert db.session.scalars(sa.select(User.confirmed_at)).all() == [made]
+        db.session.remove()
+
+
+def test_what_is_written_outlives_the_english_columns(own_app):
+    with own_app.app_context():
+        with transaction():
+            written = shop.make_buyable()[0].description
+        db.session.remove()
+        flask_migrate.downgrade(revision="0004_confirmed_accounts")
+        flask_migrate.upgrade()
+        kept = sa.select(Listing.description, Listing.description_en)
+        assert db.session.execute(kept).all() == [(written, None)]
         db.session.remove()
 
 

@@ -120,6 +120,8 @@ def _record_steps() -> None:
                     happened_on=lot.produced_on - timedelta(days=int(row["days_before"])),
                     title=row["title"],
                     note=row["note"],
+                    title_en=row["title_en"],
+                    note_en=row["note_en"],
                     place="",
                     vouched_by=Vouch.PRODUCER,
                     is_illustrative=True,

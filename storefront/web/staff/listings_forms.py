@@ -22,8 +22,8 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Numbe
 from wtforms.widgets import TextInput
 
 from storefront import clock, text
-from storefront.catalogue import kinds
-from storefront.catalogue.catalogue_file import CLAIMS
+from storefront.catalogue import claims, kinds
+from storefront.catalogue.catalogue_file import ENGLISH_COLUMNS
 from storefront.catalogue.models import Listing, NetUnit, Variant
 from storefront.catalogue.service import ListingText, VariantText
 from storefront.journeys.edit_listing import Delivery
@@ -70,7 +70,7 @@ def _line(typed: str | None) -> str:
 
 def no_claims(_form: Form, field: Any) -> None:
     """Food carries no health claim without papers (NĐ 15/2018)."""
-    found = next((claim for claim in CLAIMS if claim in (field.data or "").lower()), None)
+    found = claims.first_in(field.data or "")
     if found:
         raise ValidationError(
             _("Có chữ “%(word)s”: thực phẩm không được nói công dụng chữa bệnh.", word=found)
@@ -119,6 +119,11 @@ class WordsForm(Form):
     season_from = _select(lazy("Mùa từ tháng"), _months(lazy("quanh năm")))
     season_until = _select(lazy("đến tháng"), _months(lazy("quanh năm")))
     is_published = BooleanField(lazy("Hiện ở cửa hàng"))
+    description_en = _words(lazy("Giới thiệu, tiếng Anh"), 2000)
+    how_made_en = _words(lazy("Làm thế nào, tiếng Anh"), 1000)
+    ingredients_en = _words(lazy("Thành phần, tiếng Anh"), 500)
+    usage_en = _words(lazy("Cách dùng, tiếng Anh"), 500)
+    storage_en = _words(lazy("Bảo quản, tiếng Anh"), 300)
     seen = HiddenField()
     name = ""
 
@@ -145,12 +150,14 @@ class WordsForm(Form):
             shelf_life_days=self.shelf_life_days.data,
             season_from=int(self.season_from.data) if self.season_from.data else None,
             season_until=int(self.season_until.data) if self.season_until.data else None,
+            english={name: self[name].data or "" for name in ENGLISH_COLUMNS},
         )
 
     @classmethod
     def of(cls, listing: Listing) -> WordsForm:
         """The form filled with what stands there."""
-        known = {name: getattr(listing, name) for name in ListingText.__dataclass_fields__}
+        names = [name for name in ListingText.__dataclass_fields__ if name != "english"]
+        known = {name: getattr(listing, name) for name in (*names, *ENGLISH_COLUMNS)}
         for month in ("season_from", "season_until"):
             known[month] = str(known[month] or "")
         return cls(

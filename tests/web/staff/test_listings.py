@@ -114,6 +114,32 @@ def test_texts_change_and_the_shop_shows_them(client, kept, db_session):
     assert client.get(f"/san-pham/{changed.slug}").status_code == 404
 
 
+def test_english_texts_are_kept_beside_the_others_and_english_pages_show_them(client, kept, db_session):
+    listing = kept[0]
+    told = {"description_en": "Honey of bees on the hill.", "storage_en": " Somewhere dry "}
+    assert save_words(client, listing, **told).status_code == 303
+    changed = fresh(db_session, listing)
+    assert (changed.description_en, changed.storage_en, changed.usage_en) == (
+        "Honey of bees on the hill.",
+        "Somewhere dry",
+        None,
+    )
+    assert "Honey of bees on the hill." in client.get(at(listing)).text
+    english = client.get(f"/en/san-pham/{changed.slug}").text
+    assert "Honey of bees on the hill." in english
+    assert WORDS["description"] not in english
+    vietnamese = client.get(f"/san-pham/{changed.slug}").text
+    assert WORDS["description"] in vietnamese
+    assert "Honey of bees" not in vietnamese
+    assert save_words(client, changed).status_code == 303
+    assert fresh(db_session, listing).description_en is None
+    assert WORDS["description"] in client.get(f"/en/san-pham/{changed.slug}").text
+
+
+def test_cured_in_salt_is_no_health_claim(client, kept, db_session):
+    assert save_words(client, kept[0], how_made_en="Cured in salt, then treated to sun.").status_code == 303
+
+
 def test_forged_stars_change_nothing(client, kept, db_session):
     listing, variant, _ = kept
     forged = {"stars": "5", "certified_year": "2026", "valid_until": "2099-01-01", "valid_from": "2000-01-01"}
@@ -134,6 +160,10 @@ def test_forged_stars_change_nothing(client, kept, db_session):
         {"description": "x" * 10_000},
         {"description": "Mật này CHỮA ho rất hay."},
         {"usage": "Đặc trị viêm họng"},
+        {"description_en": "x" * 2001},
+        {"description_en": "This honey CURES coughs."},
+        {"usage_en": "Approved by the FDA"},
+        {"how_made_en": "chữa ho"},
         {"kind": "khong-co"},
         {"shelf_life_days": "-1"},
         {"shelf_life_days": "9" * 30},
