@@ -7,9 +7,11 @@ and PostgreSQL, go through here and pass the same tests.
 from __future__ import annotations
 
 import enum
+import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,8 +66,12 @@ def stored_enum(kind: type[enum.StrEnum], name: str) -> sa.Enum:
 _whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+HIDDEN = {"shown": False}
+"""`mapped_column(info=HIDDEN)`: a column of a shown table that no public page depends on."""
+
+
 class Model(DeclarativeBase):
-    """Base of every table."""
+    """Base of every table. Each says whether public pages show it: a change of one that is raises `public_version`."""
 
     registry = registry(
         metadata=sa.MetaData(naming_convention=NAMES),
@@ -84,8 +90,12 @@ class Model(DeclarativeBase):
         },
     )
 
+    def __init_subclass__(cls, *, shown: bool, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.metadata.tables[cls.__tablename__].info["shown"] = shown
 
-class PublicVersion(Model):
+
+class PublicVersion(Model, shown=False):
     """One row: how often something that public pages show was changed."""
 
     __tablename__ = "public_version"
@@ -96,6 +106,11 @@ class PublicVersion(Model):
 
 
 _VERSION = sa.text("SELECT number FROM public_version")
+_NUMBERS = Model.metadata.tables["public_version"]
+_RAISE = sa.update(_NUMBERS).values(number=_NUMBERS.c.number + 1).returning(_NUMBERS.c.number)
+_READING = re.compile(
+    r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN|BEGIN)\b", re.IGNORECASE
+)
 
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 
@@ -122,36 +137,46 @@ def transaction() -> Iterator[Session]:
     if current.new or current.dirty or current.deleted:
         raise DirtySession("changes were made outside transaction()")
     current.commit()
-    current.connection(execution_options={"write": True})
+    of_connection = current.connection(execution_options={"write": True}).info
+    changes = of_connection["changes"] = _Changes()
     waiting: list[Callable[[], None]] = []
-    current.info["after_commit"] = waiting
+    current.info |= {"after_commit": waiting, "changes": changes}
     try:
-        yield current
-        current.flush()
-        acts = current.info.pop("before_commit", [])
-        if acts:
-            n = current.execute(
-                sa.text("UPDATE public_version SET number = number + 1 WHERE id = 1 RETURNING number")
-            ).scalar_one()
-            for one in acts:
-                one(n)
+        try:
+            yield current
+            current.flush()
+            _raise_public_version(current, changes)
+        finally:
+            del of_connection["changes"]  # before the connection may be somebody else's
         current.commit()
     except BaseException:
         current.rollback()
         raise
     finally:
-        current.info.pop("after_commit", None)
-        current.info.pop("before_commit", None)
+        del current.info["after_commit"], current.info["changes"]
     for act in waiting:
         act()
 
 
-def before_commit(act: Callable[[int], None]) -> None:
+@dataclass
+class _Changes:
+    """What the transaction now open owes to public pages."""
+
+    shown: bool = False
+    firsts: list[Callable[[], None]] = field(default_factory=list)
+    acts: list[Callable[[int], None]] = field(default_factory=list)
+
+
+def before_commit(act: Callable[[int], None], *, first: Callable[[], None] | None = None) -> None:
     """Raise the public version as the last thing of the transaction now open, and run `act` with the new number.
 
-    The row stays locked to the end, so that versions are committed in their order.
+    The row stays locked to the end, so that versions are committed in their order. `first` runs before it is: whoever
+    changes rows in `act` locks them there, or two transactions could wait for each other.
     """
-    session().info.setdefault("before_commit", []).append(act)
+    changes: _Changes = session().info["changes"]
+    changes.acts.append(act)
+    if first is not None:
+        changes.firsts.append(first)
 
 
 def public_version() -> int:
@@ -160,14 +185,42 @@ def public_version() -> int:
     return number
 
 
-def _raise_public_version(current: Session) -> None:
-    acts: list[Callable[[int], None]] = current.info.get("before_commit", [])
-    if not acts:
+def _raise_public_version(current: Session, changes: _Changes) -> None:
+    if not (changes.shown or changes.acts):
         return
-    raised = sa.update(PublicVersion).values(number=PublicVersion.number + 1).returning(PublicVersion.number)
-    number = current.execute(raised, execution_options={"synchronize_session": False}).scalar_one()
-    for act in acts:
+    for first in changes.firsts:
+        first()
+    number = current.connection().execute(_RAISE).scalar_one()
+    for act in changes.acts:
         act(number)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_change(
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    """See whether a statement of the transaction now open, by the ORM or not, changes what public pages show."""
+    changes: _Changes | None = connection.info.get("changes")
+    if changes is None or changes.shown:
+        return
+    compiled = context.compiled
+    if compiled is None or isinstance(compiled.statement, sa.TextClause):
+        # a text does not say what it changes
+        changes.shown = _READING.match(statement) is None
+    elif context.isinsert or context.isupdate or context.isdelete:
+        changes.shown = is_shown(compiled.statement, compiled.column_keys or ())
+
+
+def is_shown(statement: Any, keys: Collection[str]) -> bool:
+    """Whether an INSERT, UPDATE or DELETE with these parameters changes what public pages show."""
+    table: sa.Table = statement.table
+    if not table.info["shown"]:
+        return False
+    if not isinstance(statement, sa.Update):
+        return True
+    named = [column if isinstance(column, str) else column.key for column in statement._values or ()]
+    written = [table.c[key] for key in {*named, *keys} if key in table.c]
+    return not written or any(column.info.get("shown", True) for column in written)
 
 
 def after_commit(act: Callable[[], None]) -> None:

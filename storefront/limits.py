@@ -23,7 +23,7 @@ class TooMany(DomainError):
         self.retry_after = retry_after
 
 
-class RateCount(Model):
+class RateCount(Model, shown=False):
     """How often a subject did something in one window."""
 
     __tablename__ = "rate_counts"

@@ -86,6 +86,26 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def own_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_app: Flask) -> str:
+    """An empty database of one test that really commits, on the engine of this run."""
+    if "postgresql" in migrated_app.config["SQLALCHEMY_DATABASE_URI"]:
+        return str(request.getfixturevalue("own_postgres_url"))
+    return f"sqlite:///{tmp_path / 'own.sqlite3'}"
+
+
+@pytest.fixture
+def own_app(own_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on that database."""
+    search_index.forget()
+    app = make_app(own_url, tmp_path)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    search_index.forget()
+
+
+@pytest.fixture
 def db_session(app: Flask) -> Session:
     """The session of the test itself."""
     return db.session()

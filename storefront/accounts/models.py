@@ -11,7 +11,7 @@ from storefront.access import STAFF, Role
 from storefront.database import Model
 
 
-class User(Model):
+class User(Model, shown=False):
     """A person with an account: a shopper, or one of the staff. Signs in by phone or e-mail."""
 
     __tablename__ = "users"
@@ -35,7 +35,7 @@ class User(Model):
         return self.role in STAFF
 
 
-class SignedInSession(Model):
+class SignedInSession(Model, shown=False):
     """One signed-in browser: a row made at sign-in and gone at sign-out; only the hash of its token is kept."""
 
     __tablename__ = "signed_in_sessions"
@@ -48,7 +48,7 @@ class SignedInSession(Model):
     expires_at: Mapped[datetime]
 
 
-class PasswordReset(Model):
+class PasswordReset(Model, shown=False):
     """A link that sets a new password once; only the hash of its token is kept."""
 
     __tablename__ = "password_resets"
@@ -63,7 +63,7 @@ class PasswordReset(Model):
     """The staff member who gave it out after a check; empty when asked for by e-mail."""
 
 
-class Address(Model):
+class Address(Model, shown=False):
     """A delivery address a shopper saved."""
 
     __tablename__ = "addresses"

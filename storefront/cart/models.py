@@ -12,7 +12,7 @@ from storefront.database import Model
 from storefront.money import Vnd
 
 
-class Cart(Model):
+class Cart(Model, shown=False):
     """A basket: of a browser (by the hash of its cookie's token) or of an account."""
 
     __tablename__ = "carts"
@@ -26,7 +26,7 @@ class Cart(Model):
     lines: Mapped[list[CartLine]] = relationship(lazy="raise", order_by="CartLine.id", passive_deletes=True)
 
 
-class CartLine(Model):
+class CartLine(Model, shown=False):
     """So many of a variant, at the price the shopper last saw and accepted."""
 
     __tablename__ = "cart_lines"
@@ -43,7 +43,7 @@ class CartLine(Model):
     added_at: Mapped[datetime]
 
 
-class CheckoutDraft(Model):
+class CheckoutDraft(Model, shown=False):
     """What was typed at checkout, kept until the order is placed or a day has passed; its key makes one order."""
 
     __tablename__ = "checkout_drafts"

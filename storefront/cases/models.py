@@ -27,7 +27,7 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
-class Case(Model):
+class Case(Model, shown=False):
     """One complaint, report or request, followed by its number and the phone or e-mail given."""
 
     __tablename__ = "cases"
@@ -51,7 +51,7 @@ class Case(Model):
     erased_at: Mapped[datetime | None]
 
 
-class CaseMessage(Model):
+class CaseMessage(Model, shown=False):
     """One answer or note in a case."""
 
     __tablename__ = "case_messages"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.certification.groups import ProductGroup
-from storefront.database import Model
+from storefront.database import HIDDEN, Model
 from storefront.money import Vnd
 
 
@@ -25,7 +25,7 @@ TEXTS = ("description", "ingredients", "storage", "usage", "how_made")
 """What is written about a listing; each may have its English in `<name>_en`."""
 
 
-class Listing(Model):
+class Listing(Model, shown=True):
     """A registered product as the shop shows it (sản phẩm).
 
     The columns of the certificate (`stars` to `valid_until`) are a copy that the journey `sync_certificates` alone
@@ -78,13 +78,13 @@ class Listing(Model):
     """Some variant on sale is on hand at an open point; written by the journeys that change stock."""
     picture: Mapped[str | None]
     """Name of the drawn preview picture, written by the worker once the file is there."""
-    revision: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0", index=True, info=HIDDEN)
     """Public version at which what it is found by or shown as in lists last changed (`catalogue/search/changes.py`)."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
-class Variant(Model):
+class Variant(Model, shown=True):
     """One pack of a listing that can be bought."""
 
     __tablename__ = "variants"
@@ -108,7 +108,7 @@ class Variant(Model):
     is_on_sale: Mapped[bool]
 
 
-class FormerSlug(Model):
+class FormerSlug(Model, shown=True):
     """An address a listing once had; it redirects for ever."""
 
     __tablename__ = "former_slugs"

@@ -38,7 +38,7 @@ class Recorded(StrEnum):
     UNCLEAR = "unclear"
 
 
-class RegisteredProduct(Model):
+class RegisteredProduct(Model, shown=True):
     """A product the register knows, by name and producer."""
 
     __tablename__ = "registered_products"
@@ -58,7 +58,7 @@ class RegisteredProduct(Model):
     created_at: Mapped[datetime]
 
 
-class Certificate(Model):
+class Certificate(Model, shown=True):
     """One recognition of a product. A new decision adds a row; the older one is never overwritten."""
 
     __tablename__ = "certificates"

@@ -12,7 +12,7 @@ from storefront.database import Model
 from storefront.money import Vnd
 
 
-class Zone(Model):
+class Zone(Model, shown=True):
     """A destination zone seen from Hà Tĩnh, and the provinces in it (by places' province codes)."""
 
     __tablename__ = "zones"
@@ -24,7 +24,7 @@ class Zone(Model):
     position: Mapped[int]
 
 
-class ZoneProvince(Model):
+class ZoneProvince(Model, shown=True):
     """Which zone a province lies in."""
 
     __tablename__ = "zone_provinces"
@@ -33,7 +33,7 @@ class ZoneProvince(Model):
     zone_id: Mapped[int] = mapped_column(sa.ForeignKey("zones.id", ondelete="CASCADE"), index=True)
 
 
-class TariffRow(Model):
+class TariffRow(Model, shown=True):
     """Fee for a parcel to a zone up to a weight."""
 
     __tablename__ = "tariff_rows"
@@ -61,7 +61,7 @@ class CarrierKind(StrEnum):
     CARRIER = "carrier"
 
 
-class Handover(Model):
+class Handover(Model, shown=False):
     """One hand-over of an order to a carrier."""
 
     __tablename__ = "handovers"

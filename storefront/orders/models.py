@@ -12,7 +12,7 @@ from storefront.money import Vnd
 from storefront.orders.states import Method, OrderState
 
 
-class OrderGroup(Model):
+class OrderGroup(Model, shown=False):
     """What the shopper placed (đơn hàng): whom it goes to, how, and what it costs. One per checkout key."""
 
     __tablename__ = "order_groups"
@@ -51,7 +51,7 @@ class OrderGroup(Model):
     orders: Mapped[list[Order]] = relationship(lazy="raise", order_by="Order.number", back_populates="group")
 
 
-class Order(Model):
+class Order(Model, shown=False):
     """The part of an order group that one point dispatches."""
 
     __tablename__ = "orders"
@@ -80,7 +80,7 @@ class Order(Model):
     lines: Mapped[list[OrderLine]] = relationship(lazy="raise", order_by="OrderLine.id")
 
 
-class OrderLine(Model):
+class OrderLine(Model, shown=False):
     """One variant bought, with everything frozen that was true when it was bought."""
 
     __tablename__ = "order_lines"
@@ -109,7 +109,7 @@ class OrderLine(Model):
     picks: Mapped[list[OrderPick]] = relationship(lazy="raise", order_by="OrderPick.id")
 
 
-class OrderPick(Model):
+class OrderPick(Model, shown=False):
     """From which stock item how many units of a line were taken: what the clerk picks, what a return gives back."""
 
     __tablename__ = "order_picks"
@@ -123,7 +123,7 @@ class OrderPick(Model):
     quantity: Mapped[int]
 
 
-class OrderEvent(Model):
+class OrderEvent(Model, shown=False):
     """Who changed an order's state, when and why; or what was corrected. Never changed, never deleted."""
 
     __tablename__ = "order_events"
@@ -139,7 +139,7 @@ class OrderEvent(Model):
     """Reason or what was corrected; shown to staff."""
 
 
-class OrderNote(Model):
+class OrderNote(Model, shown=False):
     """An internal note of staff on an order."""
 
     __tablename__ = "order_notes"

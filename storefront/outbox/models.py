@@ -18,7 +18,7 @@ class LetterState(StrEnum):
     DEAD = "dead"
 
 
-class Letter(Model):
+class Letter(Model, shown=False):
     """One e-mail to one person, complete when written; its text is dropped once it was sent."""
 
     __tablename__ = "letters"

@@ -20,7 +20,7 @@ class PaymentState(StrEnum):
     VOID = "void"
 
 
-class Payment(Model):
+class Payment(Model, shown=False):
     """What is to be paid, or was paid, for one order by one method."""
 
     __tablename__ = "payments"

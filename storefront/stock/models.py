@@ -18,7 +18,7 @@ class PointKind(StrEnum):
     PRODUCER_PLACE = "producer_place"
 
 
-class Point(Model):
+class Point(Model, shown=True):
     """A place that keeps stock and dispatches orders: an OCOP shop or a producer's own place."""
 
     __tablename__ = "points"
@@ -41,7 +41,7 @@ class Point(Model):
     closed_on: Mapped[date | None]
 
 
-class PointStaff(Model):
+class PointStaff(Model, shown=False):
     """Which points a member of staff works for."""
 
     __tablename__ = "point_staff"
@@ -52,7 +52,7 @@ class PointStaff(Model):
     )
 
 
-class Lot(Model):
+class Lot(Model, shown=True):
     """A batch of one listing, named by a public code that is printed under its QR (lô)."""
 
     __tablename__ = "lots"
@@ -70,7 +70,7 @@ class Lot(Model):
     updated_at: Mapped[datetime]
 
 
-class StockItem(Model):
+class StockItem(Model, shown=False):
     """What is on hand of a variant, from one lot, at one point."""
 
     __tablename__ = "stock_items"
@@ -98,7 +98,7 @@ class MovementReason(StrEnum):
     CORRECTED = "corrected"
 
 
-class StockMovement(Model):
+class StockMovement(Model, shown=False):
     """One change of a stock item; the sum of its movements is what is on hand. Never changed, never deleted."""
 
     __tablename__ = "stock_movements"

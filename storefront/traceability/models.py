@@ -19,7 +19,7 @@ class Vouch(StrEnum):
     SHOP = "shop"
 
 
-class TraceEvent(Model):
+class TraceEvent(Model, shown=True):
     """One step of a lot, told once and never changed."""
 
     __tablename__ = "trace_events"

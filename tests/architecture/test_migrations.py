@@ -4,7 +4,6 @@ import enum
 
 import alembic.autogenerate
 import flask_migrate
-import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -37,20 +36,6 @@ def test_every_enum_member_fits_its_column(db_session):
             if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
                 for member in kind:
                     assert f"'{member.value}'" in checks, (dialect, table.name, column.name, member)
-
-
-@pytest.fixture
-def own_app(request, tmp_path, migrated_app):
-    """A database of its own, with things in it."""
-    from tests.conftest import make_app
-
-    url = f"sqlite:///{tmp_path / 'own.sqlite3'}"
-    if "postgresql" in migrated_app.config["SQLALCHEMY_DATABASE_URI"]:
-        url = request.getfixturevalue("own_postgres_url")
-    app = make_app(url, tmp_path)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def test_accounts_of_before_count_as_confirmed(own_app):

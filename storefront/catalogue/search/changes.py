@@ -7,7 +7,7 @@ listings, unless whoever runs it says which (`touch`).
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ def _changed(current: Session) -> _Changed:
     noted: tuple[object, _Changed] | None = current.info.get(_KEY)
     if noted is None or noted[0] is not opened:
         noted = current.info[_KEY] = (opened, _Changed())
-        database.before_commit(functools.partial(_write, noted[1]))
+        database.before_commit(functools.partial(_write, noted[1]), first=functools.partial(_lock, noted[1]))
     return noted[1]
 
 
@@ -78,9 +78,24 @@ def _note_statement(state: ORMExecuteState) -> None:
         _changed(state.session).everything = True
 
 
+def _lock(changed: _Changed) -> None:
+    for which in _rows(changed):
+        session().execute(
+            sa.select(Listing.id).where(which).order_by(Listing.id).with_for_update(key_share=True)
+        )
+
+
 def _write(changed: _Changed, version: int) -> None:
+    for which in _rows(changed):
+        session().execute(
+            sa.update(Listing).where(which).values(revision=version),
+            execution_options={QUIET: True, "synchronize_session": False},
+        )
+
+
+def _rows(changed: _Changed) -> Iterator[sa.ColumnElement[bool]]:
     if changed.everything:
-        _set(version, sa.true())
+        yield sa.true()
         return
     for column, ids in (
         (Listing.id, changed.listings),
@@ -89,11 +104,4 @@ def _write(changed: _Changed, version: int) -> None:
     ):
         listed = sorted(ids)
         for start in range(0, len(listed), _AT_ONCE):
-            _set(version, column.in_(listed[start : start + _AT_ONCE]))
-
-
-def _set(version: int, which: sa.ColumnElement[bool]) -> None:
-    session().execute(
-        sa.update(Listing).where(which).values(revision=version),
-        execution_options={QUIET: True, "synchronize_session": False},
-    )
+            yield column.in_(listed[start : start + _AT_ONCE])
