@@ -20,7 +20,6 @@ ENGLISH = (
     "immune",
     "immunity",
     "medicinal",
-    "medicine",
     "remedy",
     "therapy",
     "treat",

@@ -63,7 +63,8 @@ def test_importing_the_catalogue_again_changes_nothing(filled):
     assert report.counts == {"unchanged": len(rows)}
 
 
-def test_no_two_listings_share_a_sentence_once_names_are_taken_out(filled, db_session):
+@pytest.mark.parametrize("said", [("description", "how_made"), ("description_en", "how_made_en")])
+def test_no_two_listings_share_a_sentence_once_names_are_taken_out(filled, db_session, said):
     names = sorted(
         {
             text.fold(name)
@@ -84,7 +85,7 @@ def test_no_two_listings_share_a_sentence_once_names_are_taken_out(filled, db_se
     )
     seen: dict[str, str] = {}
     for listing in db_session.scalars(sa.select(Listing)):
-        for sentence in WHOLE_SENTENCE.split(f"{listing.description} {listing.how_made}"):
+        for sentence in WHOLE_SENTENCE.split(" ".join(getattr(listing, column) for column in said)):
             bare = text.fold(sentence)
             for name in names:
                 bare = bare.replace(name, "·")
