@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.access import STAFF, Role
 from storefront.database import Model
+from storefront.languages import VIETNAMESE
 
 
 class User(Model, shown=False):
@@ -29,6 +30,9 @@ class User(Model, shown=False):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     """When a password was set by whom the account is for; empty while the letter of a sign-up waits to be read."""
+
+    language: Mapped[str] = mapped_column(default=VIETNAMESE, server_default=VIETNAMESE)
+    """What it was opened in, and its letters are written in: `vi` or `en`."""
 
     @property
     def is_staff(self) -> bool:

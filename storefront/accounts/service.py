@@ -15,6 +15,7 @@ from storefront.accounts.errors import AccountNotFound, AddressNotFound, ResetNo
 from storefront.accounts.models import Address, PasswordReset, SignedInSession, User
 from storefront.database import session, violated
 from storefront.errors import Invalid
+from storefront.languages import VIETNAMESE
 
 SESSION_LASTS = timedelta(days=30)
 STAFF_SESSION_LASTS = timedelta(hours=12)
@@ -39,6 +40,7 @@ def create(
     password: str,
     role: Role = Role.SHOPPER,
     is_confirmed: bool = True,
+    language: str = VIETNAMESE,
     now: datetime,
 ) -> User:
     """Make an account (phone in E.164, e-mail in lower case); one not confirmed waits for its letter to be read.
@@ -54,6 +56,7 @@ def create(
         is_active=True,
         created_at=now,
         confirmed_at=now if is_confirmed else None,
+        language=language,
     )
     try:
         with session().begin_nested():

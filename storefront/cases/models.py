@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.database import Model
+from storefront.languages import VIETNAMESE
 
 
 class CaseKind(StrEnum):
@@ -49,6 +50,8 @@ class Case(Model, shown=False):
     """By when the first answer is owed (NĐ 356/2025: 2 working days for personal data; else the shop's own term)."""
     changed_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(default=VIETNAMESE, server_default=VIETNAMESE)
+    """What it was opened in, and its letters are written in: `vi` or `en`."""
 
 
 class CaseMessage(Model, shown=False):

@@ -12,6 +12,7 @@ from storefront.accounts.models import User
 from storefront.cases.models import Case, CaseKind, CaseMessage, CaseState
 from storefront.database import session
 from storefront.errors import NotFound
+from storefront.languages import VIETNAMESE
 
 PAGE_SIZE = 50
 WORKING_DAYS = {CaseKind.PERSONAL_DATA: 2, CaseKind.SUSPICION: 1, CaseKind.COMPLAINT: 2}
@@ -33,6 +34,7 @@ class NewCase:
     contact_name: str
     contact_phone: str | None
     contact_email: str | None
+    language: str = VIETNAMESE
 
 
 def open_case(words: NewCase, *, now: datetime) -> Case:

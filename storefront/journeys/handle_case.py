@@ -84,7 +84,7 @@ def _write_to(case: Case, letter: str, mail_domain: str | None, now: datetime) -
     if not case.contact_email or mail_domain is None:
         return
     is_closed = case.state is CaseState.CLOSED
-    written = letters.write(letter, code=case.code, due_at=case.due_at, is_closed=is_closed)
+    written = letters.write(letter, case.language, code=case.code, due_at=case.due_at, is_closed=is_closed)
     outbox.put(
         kind=letter,
         to_address=case.contact_email,

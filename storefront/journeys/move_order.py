@@ -62,7 +62,12 @@ def run(
         payments.settle(order_id=order.id, state=PaymentState.PAID, actor_id=actor_id, now=now)
     if wanted in TELLS and order.group.contact_email:
         written = letters.write(
-            "order_moved", group=order.group, order=order, state=wanted, handover=handover
+            "order_moved",
+            order.group.language,
+            group=order.group,
+            order=order,
+            state=wanted,
+            handover=handover,
         )
         outbox.put(
             kind="order_moved",

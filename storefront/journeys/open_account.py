@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from storefront import languages
 from storefront.accounts import service as accounts
 from storefront.accounts.errors import Taken
 from storefront.accounts.models import User
@@ -28,14 +29,30 @@ class Post:
     domain: str
 
 
-def by_phone(*, name: str, phone: str, password: str, now: datetime) -> None:
+def by_phone(*, name: str, phone: str, password: str, language: str, now: datetime) -> None:
     """Open an account for a number that has none; for one that has, nothing happens (the same time passes)."""
-    _make(name=name, phone=phone, email=None, password=password, is_confirmed=True, now=now)
+    _make(
+        name=name,
+        phone=phone,
+        email=None,
+        password=password,
+        is_confirmed=True,
+        language=language,
+        now=now,
+    )
 
 
-def by_email(*, name: str, email: str, post: Post, now: datetime) -> None:
+def by_email(*, name: str, email: str, post: Post, language: str, now: datetime) -> None:
     """Send the letter in which a new account gets its password, or one that says there is an account already."""
-    _make(name=name, phone=None, email=email, password=secrets.token_urlsafe(32), is_confirmed=False, now=now)
+    _make(
+        name=name,
+        phone=None,
+        email=email,
+        password=secrets.token_urlsafe(32),
+        is_confirmed=False,
+        language=language,
+        now=now,
+    )
     user = accounts.find(email)
     if user is not None:
         _send_link(user, post, now)
@@ -49,11 +66,24 @@ def forgotten(*, email: str, post: Post, now: datetime) -> None:
 
 
 def _make(
-    *, name: str, phone: str | None, email: str | None, password: str, is_confirmed: bool, now: datetime
+    *,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    password: str,
+    is_confirmed: bool,
+    language: str,
+    now: datetime,
 ) -> None:
     try:
         accounts.create(
-            name=name, phone=phone, email=email, password=password, is_confirmed=is_confirmed, now=now
+            name=name,
+            phone=phone,
+            email=email,
+            password=password,
+            is_confirmed=is_confirmed,
+            language=language,
+            now=now,
         )
     except Taken:
         return
@@ -61,7 +91,9 @@ def _make(
 
 def _send_link(user: User, post: Post, now: datetime) -> None:
     token = accounts.start_reset(user=user, made_by_id=None, now=now)
-    written = letters.write("password_reset", link=post.link_to(token))
+    with languages.speaking(user.language):
+        link = post.link_to(token)
+    written = letters.write("password_reset", user.language, link=link)
     assert user.email is not None  # it was found by its address
     outbox.put(
         kind="password_reset",

@@ -18,6 +18,7 @@ from storefront.certification.models import Certificate
 from storefront.database import session, transaction, violated
 from storefront.journeys import note_stock, quote_basket
 from storefront.journeys.quote_basket import Origin, Quote, QuoteLine
+from storefront.languages import VIETNAMESE
 from storefront.money import Vnd
 from storefront.orders import queries as orders
 from storefront.orders import service as order_service
@@ -45,6 +46,7 @@ class PlaceOrder:
     user_id: int | None
     terms_version: str
     mail_domain: str
+    language: str = VIETNAMESE
 
 
 def run(*, cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
@@ -92,6 +94,7 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
         user_id=command.user_id,
         orders=made,
         terms_version=command.terms_version,
+        language=command.language,
         now=now,
     )
     _take_stock(group, quote, now)
@@ -100,7 +103,7 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     cart_service.empty(cart)
     _save_address(command, now)
     if contact.email:
-        written = letters.write("order_placed", group=group)
+        written = letters.write("order_placed", group.language, group=group)
         outbox.put(
             kind="order_placed",
             to_address=contact.email,

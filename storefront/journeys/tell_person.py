@@ -30,7 +30,7 @@ def run(*, user: User, now: datetime) -> Plain:
     """The person's account, addresses, sessions, basket, orders with their consents, cases, and letters; times in UTC."""
     return {
         "made_at": now.isoformat(),
-        "account": _values(user, "name", "phone", "email", "role", "created_at"),
+        "account": _values(user, "name", "phone", "email", "role", "language", "created_at"),
         "addresses": [_address(address) for address in accounts.addresses(user.id)],
         "sessions": [
             _values(row, "created_at", "seen_at", "expires_at") for row in erasure.sessions(user.id, now)
@@ -81,7 +81,7 @@ def _group(group: OrderGroup) -> Plain:
     money = ("goods_vnd", "delivery_vnd", "total_vnd")
     consent = ("terms_version", "consented_at")
     return {
-        **_values(group, "code", "placed_at", *contact, *place, *money),
+        **_values(group, "code", "placed_at", "language", *contact, *place, *money),
         "consent": _values(group, *consent),
         "parts": [_order(order, events.get(order.id, [])) for order in group.orders],
     }
@@ -101,7 +101,17 @@ def _case(case: Case) -> Plain:
     said = cases.messages(case.id, with_internal=False)
     return {
         **_values(
-            case, "code", "kind", "topic", "state", "text", "reference", *contact, "opened_at", "due_at"
+            case,
+            "code",
+            "kind",
+            "topic",
+            "state",
+            "text",
+            "reference",
+            *contact,
+            "language",
+            "opened_at",
+            "due_at",
         ),
         "messages": [_values(message, "at", "text") for message, _author in said],
     }

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.database import Model, stored_enum
+from storefront.languages import VIETNAMESE
 from storefront.money import Vnd
 from storefront.orders.states import Method, OrderState
 
@@ -47,6 +48,8 @@ class OrderGroup(Model, shown=False):
     consented_at: Mapped[datetime]
     placed_at: Mapped[datetime] = mapped_column(index=True)
     erased_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(default=VIETNAMESE, server_default=VIETNAMESE)
+    """What it was placed in, and its letters are written in: `vi` or `en`."""
 
     orders: Mapped[list[Order]] = relationship(lazy="raise", order_by="Order.number", back_populates="group")
 

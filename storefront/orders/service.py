@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from storefront import codes, text
 from storefront.database import session
+from storefront.languages import VIETNAMESE
 from storefront.orders import states
 from storefront.orders.errors import AddressFixed, MovedOn
 from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderLine, OrderNote
@@ -43,6 +44,7 @@ def create(
     user_id: int | None,
     orders: list[Order],
     terms_version: str,
+    language: str = VIETNAMESE,
     now: datetime,
 ) -> OrderGroup:
     """Write an order group with its orders and lines, and the first line of their history.
@@ -75,6 +77,7 @@ def create(
         consented_at=now,
         placed_at=now,
         erased_at=None,
+        language=language,
         orders=orders,
     )
     session().add(group)

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from storefront import languages
+
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
@@ -16,11 +18,12 @@ class Written:
     body: str
 
 
-def write(name: str, **values: Any) -> Written:
-    """The letter `templates/email/<name>.txt` filled in; absolute addresses come from PUBLIC_URL."""
+def write(name: str, language: str, **values: Any) -> Written:
+    """The letter `templates/email/<name>.txt` in that language; absolute addresses come from PUBLIC_URL."""
     settings = current_app.config["SETTINGS"]
-    text = render_template(
-        f"email/{name}.txt", public_url=settings.public_url, owner=settings.owner, **values
-    )
+    with languages.speaking(language):
+        text = render_template(
+            f"email/{name}.txt", public_url=settings.public_url, owner=settings.owner, **values
+        )
     subject, _, body = text.strip().partition("\n")
     return Written(subject=subject.strip(), body=body.strip() + "\n")

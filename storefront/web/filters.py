@@ -19,6 +19,11 @@ def vnd(amount: int) -> str:
     return f"-₫{-amount:,}" if amount < 0 else f"₫{amount:,}"
 
 
+def vnd_range(lowest: int, highest: int) -> str:
+    """`50.000 – 100.000 ₫`, in English `₫50,000 – ₫100,000`."""
+    return f"{number(lowest) if _is_vietnamese() else vnd(lowest)} – {vnd(highest)}"
+
+
 def number(value: int) -> str:
     """`1250` as `1.250`, in English `1,250`."""
     return f"{value:,}".replace(",", ".") if _is_vietnamese() else f"{value:,}"

@@ -88,6 +88,17 @@ class Lazy:
         return str(self) % values
 
 
+class LazyPick(Lazy):
+    """A text from data with its English, chosen when it is shown."""
+
+    def __init__(self, vietnamese: str, english: str) -> None:
+        super().__init__(vietnamese)
+        self.english = english
+
+    def __str__(self) -> str:
+        return pick(self.message, self.english)
+
+
 def lazy(message: str) -> Any:
     """A message translated when it is shown, not when the module is read."""
     return Lazy(message)

@@ -21,7 +21,7 @@ from storefront.accounts import contact
 from storefront.cases.models import CaseKind
 from storefront.cases.service import NewCase
 from storefront.web import case_words
-from storefront.web.i18n import lazy
+from storefront.web.i18n import language, lazy
 
 MOST_TEXT = 4000
 _LONG = 100_000
@@ -84,6 +84,7 @@ class CaseForm(Form):
             contact_name=self.contact_name.data or "",
             contact_phone=contact.phone(self.phone.data) if self.phone.data else None,
             contact_email=contact.email(self.email.data) if self.email.data else None,
+            language=language(),
         )
 
 

@@ -28,8 +28,8 @@ from storefront.payments import methods
 from storefront.places import lookup
 from storefront.stock import queries as stock
 from storefront.stock.errors import OutOfStock
-from storefront.web import basket, guards, login
-from storefront.web.i18n import _, lazy, plain_column
+from storefront.web import basket, guards, login, names
+from storefront.web.i18n import _, language, lazy, plain_column
 from storefront.web.shop import bills, info
 from storefront.web.shop import cart as cart_page
 from storefront.web.shop import checkout_draft as drafts
@@ -120,6 +120,7 @@ def _command(draft: CheckoutDraft, agreed: int) -> place_order.PlaceOrder:
         user_id=user.id if user else None,
         terms_version=info.VERSION.isoformat(),
         mail_domain=urlsplit(settings.public_url).hostname or "localhost",
+        language=language(),
     )
 
 
@@ -211,7 +212,7 @@ def _fields_page(form: CheckoutForm, cart: Cart, quote: Quote) -> str:
         quote = quote_basket.run(cart=cart, day=clock.today(), province_code=known.province.code)
     table = fulfilment.tariff_table()
     lowest = [cart_page.lowest_fee(table, origin.weight_g) for origin in quote.origins]
-    form.place_pick.choices = [(match.commune.code, match.label) for match in form.matches]
+    form.place_pick.choices = [(match.commune.code, names.place(match.label)) for match in form.matches]
     points = {
         pickup_value(point.id): point for point in quote_basket.pickup_points(cart=cart, day=clock.today())
     }

@@ -61,7 +61,7 @@ def price_word(lowest: int | None, highest: int | None) -> str:
         return _("đến %(vnd)s", vnd=filters.vnd(highest or 0))
     if highest is None or highest >= MOST_VND:
         return _("từ %(vnd)s", vnd=filters.vnd(lowest))
-    return f"{filters.number(lowest)} – {filters.vnd(highest)}"
+    return filters.vnd_range(lowest, highest)
 
 
 def wish_words(wishes: Wishes) -> list[str]:
@@ -84,7 +84,7 @@ def _band(key: str) -> str:
         return _("Dưới %(vnd)s", vnd=filters.vnd(highest + 1))
     if highest > MOST_VND:
         return _("Từ %(vnd)s", vnd=filters.vnd(lowest))
-    return f"{filters.number(lowest)} – {filters.vnd(highest + 1)}"
+    return filters.vnd_range(lowest, highest + 1)
 
 
 def _commune_name(code: str) -> str:

@@ -15,7 +15,7 @@ from storefront.journeys import open_account
 from storefront.journeys import sign_in as sign_in_journey
 from storefront.journeys.sign_in import SignedIn
 from storefront.web import basket, guards, links, login, targets, tries
-from storefront.web.i18n import _, counted
+from storefront.web.i18n import _, counted, language
 from storefront.web.shop import sign_in_forms as forms
 
 
@@ -76,6 +76,7 @@ def open_by_phone() -> Any:
             name=form.name.data or "",
             phone=form.e164(),
             password=form.password.data or "",
+            language=language(),
             now=clock.now(),
         )
     flash(_("Đã nhận. Mời đăng nhập bằng số điện thoại và mật khẩu của bạn."), "good")
@@ -95,7 +96,11 @@ def open_by_email() -> Any:
     tries.count(tries.OPEN_ACCOUNT, form.email.data or "")
     with transaction():
         open_account.by_email(
-            name=form.name.data or "", email=form.email.data or "", post=links.post(), now=clock.now()
+            name=form.name.data or "",
+            email=form.email.data or "",
+            post=links.post(),
+            language=language(),
+            now=clock.now(),
         )
     return render_template("shop/sign_in/letter_sent.html", email=form.email.data, opening=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from storefront import clock
+from storefront import clock, languages
 from storefront.access import Permission
 from storefront.accounts import service as accounts
 from storefront.accounts.models import User
@@ -42,12 +42,14 @@ def give_link(user_id: int) -> Any:
         return _page(forms.Find(tim=shopper.phone or shopper.email), shopper, 422, checked)
     with transaction():
         token = accounts.start_reset(user=shopper, made_by_id=guards.me().id, now=clock.now())
+    with languages.speaking(shopper.language):
+        link = links.new_password(token)
     return render_template(
         "staff/accounts/link.html",
         rail=rail.items("tai-khoan"),
         desk_name=rail.desk_name(),
         shopper=shopper,
-        link=links.new_password(token),
+        link=link,
     )
 
 

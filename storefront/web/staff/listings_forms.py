@@ -30,7 +30,7 @@ from storefront.journeys.edit_listing import Delivery
 from storefront.money import Vnd
 from storefront.stock.models import Point
 from storefront.web.context import GROUP_WORDS
-from storefront.web.i18n import _, lazy
+from storefront.web.i18n import LazyPick, _, lazy
 
 UNIT_WORDS = {NetUnit.GRAM: lazy("gam"), NetUnit.MILLILITRE: lazy("ml"), NetUnit.PIECE: lazy("cái")}
 _MONTHS = [str(month) for month in range(1, 13)]
@@ -99,7 +99,10 @@ def _select(label: Any, choices: list[SelectChoice]) -> SelectField:
 
 
 def _kinds() -> list[SelectChoice]:
-    return [SelectChoice(k.key, lazy(k.word), optgroup=GROUP_WORDS[k.group]) for k in kinds.KINDS.values()]
+    return [
+        SelectChoice(k.key, LazyPick(k.word, k.english), optgroup=GROUP_WORDS[k.group])
+        for k in kinds.KINDS.values()
+    ]
 
 
 def _months(empty: Any) -> list[SelectChoice]:

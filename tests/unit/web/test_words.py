@@ -71,7 +71,7 @@ def test_sentences_end_alike(english):
 
 
 def test_no_vietnamese_is_left_in_an_english_text(english):
-    names = ("Hà Tĩnh", "đồng")
+    names = ("Hà Tĩnh", "Hà\u00a0Tĩnh", "đồng")
     for message in english:
         for text in words.texts(message):
             for name in names:
