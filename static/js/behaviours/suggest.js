@@ -43,10 +43,16 @@ export function connect(form) {
     clearTimeout(waiting);
     waiting = setTimeout(ask, WAIT);
   };
-  const stop = () => { running?.abort(); clearTimeout(waiting); list.close(); };
+  const hold = () => { running?.abort(); clearTimeout(waiting); };
+  const stop = () => { hold(); list.close(); };
   field.addEventListener("input", soon);
   field.addEventListener("compositionend", soon);
-  field.addEventListener("keydown", (event) => { if (!event.isComposing) list.key(event); });
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    // who moves through the offers means those in sight: a later answer would take them from under the finger
+    if (list.found.length && event.key.startsWith("Arrow")) hold();
+    list.key(event);
+  });
   field.addEventListener("blur", stop);
   form.addEventListener("submit", stop);
   addEventListener("pageshow", stop);
