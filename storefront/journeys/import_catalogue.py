@@ -148,7 +148,7 @@ def _stock(entry: CatalogueEntry, listing: Listing, variant: Variant, cause: sto
         lot_id=lot.id,
         point_id=point.id,
         shelf=entry.shelf,
-        on_hand=entry.on_hand,
+        supplied=entry.on_hand,
         cause=cause,
     )
 

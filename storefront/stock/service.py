@@ -134,8 +134,14 @@ def keep_lot(
     return lot
 
 
-def keep_item(*, variant_id: int, lot_id: int, point_id: int, shelf: str, on_hand: int, cause: Cause) -> bool:
-    """Bring what is on hand of a variant, lot and point to that number; True when anything changed."""
+def keep_item(
+    *, variant_id: int, lot_id: int, point_id: int, shelf: str, supplied: int, cause: Cause
+) -> bool:
+    """Bring what imports have supplied of a variant, lot and point to that number; True when anything changed.
+
+    What was sold, counted or received by staff since stays so: the same number again changes nothing, a higher one
+    adds the difference, a lower one takes it away as far as it is still there.
+    """
     same = (StockItem.variant_id == variant_id, StockItem.lot_id == lot_id, StockItem.point_id == point_id)
     item = session().scalar(sa.select(StockItem).where(*same))
     made = item is None
@@ -146,10 +152,8 @@ def keep_item(*, variant_id: int, lot_id: int, point_id: int, shelf: str, on_han
     moved = item.shelf != shelf
     item.shelf = shelf
     session().flush()
-    if item.on_hand != on_hand:
-        _change(item.id, on_hand - item.on_hand, cause)
-        return True
-    return made or moved
+    more = max(supplied - _imported(item.id), -item.on_hand)
+    return bool(more and _change(item.id, more, cause)) or made or moved
 
 
 def receive(
@@ -176,6 +180,16 @@ def assign(*, point_id: int, user_id: int) -> None:
 
 def _end_of_life(produced_on: date, shelf_life_days: int | None) -> date | None:
     return produced_on + timedelta(days=shelf_life_days) if shelf_life_days else None
+
+
+def _imported(item_id: int) -> int:
+    """How many imports have brought: what was received by nobody of the staff."""
+    found = sa.select(sa.func.sum(StockMovement.change)).where(
+        StockMovement.stock_item_id == item_id,
+        StockMovement.reason == MovementReason.RECEIVED,
+        StockMovement.actor_id.is_(None),
+    )
+    return int(session().scalar(found) or 0)
 
 
 def _change(item_id: int, change: int, cause: Cause) -> bool:

@@ -154,7 +154,7 @@ def stock_up(
     lot = stock.keep_lot(listing_id=variant.listing_id, produced_on=made, shelf_life_days=life, now=now)
     cause = stock.Cause(reason=MovementReason.RECEIVED, reference="thử", actor_id=None, now=now)
     stock.keep_item(
-        variant_id=variant.id, lot_id=lot.id, point_id=point.id, shelf="A1", on_hand=on_hand, cause=cause
+        variant_id=variant.id, lot_id=lot.id, point_id=point.id, shelf="A1", supplied=on_hand, cause=cause
     )
     note_stock.run(listing_ids=[variant.listing_id], day=clock.today())
     return lot
