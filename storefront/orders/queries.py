@@ -23,7 +23,7 @@ _WHOLE = selectinload(OrderGroup.orders).selectinload(Order.lines).selectinload(
 QUEUES: dict[str, frozenset[OrderState]] = {
     "cho-xac-nhan": frozenset({OrderState.NEW}),
     "cho-goi": frozenset({OrderState.CONFIRMED}),
-    "cho-giao-di": frozenset({OrderState.PACKING}),
+    "dang-goi": frozenset({OrderState.PACKING}),
     "khach-den-lay": frozenset({OrderState.READY}),
     "tren-duong": frozenset({OrderState.HANDED_OVER}),
     "co-van-de": frozenset({OrderState.FAILED}),

@@ -17,7 +17,7 @@ from storefront.web.i18n import _, lazy
 QUEUE_WORDS: dict[str, Any] = {
     "cho-xac-nhan": lazy("Chờ xác nhận"),
     "cho-goi": lazy("Chờ gói"),
-    "cho-giao-di": lazy("Chờ giao đi"),
+    "dang-goi": lazy("Đang gói"),
     "khach-den-lay": lazy("Khách đến lấy"),
     "tren-duong": lazy("Trên đường"),
     "co-van-de": lazy("Có vấn đề"),

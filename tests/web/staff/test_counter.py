@@ -7,7 +7,7 @@ import pytest
 from storefront import access, codes
 from storefront.database import session
 from storefront.orders.models import Order
-from storefront.orders.states import OrderState
+from storefront.orders.states import Method, OrderState
 from tests.factories import orders, shop
 
 Q = "/quay/hang-cho/cho-xac-nhan"
@@ -60,7 +60,7 @@ def test_the_desk_opens_the_first_queue_with_orders(client, clerk, point):
     assert client.get("/quay").location == Q
     orders.make_order(point, state=OrderState.PACKING)
     shop.save()
-    assert client.get("/quay").location == "/quay/hang-cho/cho-giao-di"
+    assert client.get("/quay").location == "/quay/hang-cho/dang-goi"
 
 
 def test_a_queue_shows_only_orders_of_own_points(client, clerk, point):
@@ -96,6 +96,18 @@ def test_every_queue_is_drawn_empty_and_full(client, clerk, point):
             page = client.get(f"/quay/hang-cho/{name}?don={made[state].id}")
             assert page.status_code == 200
             assert "×2" in page.text
+
+
+@pytest.mark.parametrize("method", Method)
+def test_an_order_being_packed_waits_under_that_word(client, clerk, point, method):
+    made = orders.make_order(point, state=OrderState.PACKING, method=method)
+    shop.save()
+    page = client.get("/quay", follow_redirects=True)
+    assert page.request.path == "/quay/hang-cho/dang-goi"
+    assert "<h1>Đang gói</h1>" in page.text
+    assert f'<tr data-id="{made.id}"' in page.text
+    elsewhere = client.get("/quay/hang-cho/khach-den-lay").text
+    assert f'<tr data-id="{made.id}"' not in elsewhere
 
 
 @pytest.mark.parametrize(
