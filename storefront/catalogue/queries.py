@@ -44,12 +44,13 @@ def some(wanted: ListingFilter, sort: Sort, count: int, day: date) -> list[Listi
         return engine.cards(index, asked, day, count)
 
 
-def of_producer(producer_id: int, day: date, with_alcohol: bool, most: int) -> tuple[list[ListingCard], bool]:
-    """The cards of a producer by name, and whether alcohol is left out of them."""
+def of_producer(producer_id: int, day: date, with_alcohol: bool, most: int) -> tuple[list[ListingCard], int]:
+    """The cards of a producer by name, and how many are left out for being alcohol."""
     with search.current() as index:
         asked = Asked(sort=Sort.NAME, producer_id=producer_id, with_alcohol=with_alcohol)
         everything = engine.shown(index, Asked(producer_id=producer_id, with_alcohol=True), day)
-        return engine.cards(index, asked, day, most), not with_alcohol and bool(everything & index.alcohol)
+        hidden = everything & ~engine.shown(index, asked, day)
+        return engine.cards(index, asked, day, most), hidden.bit_count()
 
 
 def related(listing: Listing, day: date, with_alcohol: bool, count: int = 8) -> list[ListingCard]:

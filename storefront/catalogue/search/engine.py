@@ -6,7 +6,7 @@ import bisect
 import functools
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from storefront.catalogue.cards import ListingCard, Sort
@@ -62,6 +62,8 @@ class Answer:
     """The question without these."""
     near_words: list[str]
     """Known words near to those typed, when nothing was found."""
+    hidden_alcohol: int
+    """How many more there would be for a visitor who may see alcohol."""
 
 
 class Narrowed:
@@ -102,6 +104,15 @@ class Narrowed:
         listed = {one.value for one in found}
         return found + [Counted(value=one, count=0, is_chosen=True) for one in chosen if one not in listed]
 
+    def hidden_alcohol(self) -> int:
+        """How many listings fit all that was asked and are kept from this visitor for being alcohol."""
+        index, asked = self.index, self.asked
+        hidden = shown(index, replace(asked, with_alcohol=True), self.day) & ~self.shown
+        hidden = functools.reduce(operator.and_, self.of_facet.values(), hidden & self._wished())
+        if hidden and self.words:
+            hidden &= understanding.as_typed(index, self.match.shown or self.words, exactly=asked.exactly)
+        return hidden.bit_count()
+
     def in_order(self, start: int, count: int) -> list[int]:
         """Positions of a slice: nearest first, and among those equally near what can be bought today."""
         # what is asked for may be less than what the words find: a price was named too
@@ -132,8 +143,9 @@ def ask(index: Index, asked: Asked, day: date) -> Answer:
     narrowed = Narrowed(index, asked, day)
     start = (asked.page - 1) * PAGE_SIZE
     total = narrowed.found.bit_count()
+    hidden = narrowed.hidden_alcohol()
     near: list[str] = []
-    if not narrowed.match.ranks and narrowed.words:
+    if not narrowed.match.ranks and narrowed.words and not hidden:
         near = understanding.near_words(index, narrowed.words)
     return Answer(
         cards=[index.rows[p].card(day) for p in narrowed.in_order(start, PAGE_SIZE)] if start < total else [],
@@ -150,6 +162,7 @@ def ask(index: Index, asked: Asked, day: date) -> Answer:
         ).bit_count(),
         words=narrowed.words,
         near_words=near,
+        hidden_alcohol=hidden,
     )
 
 

@@ -99,6 +99,13 @@ def match(index: Index, question: str, within: int, *, exactly: bool = False, ty
     return _Question(index, typed, within).answer(exactly=exactly, typing=typing)
 
 
+def as_typed(index: Index, question: str, *, exactly: bool = False) -> int:
+    """All positions, whoever may see them, that bear the words of a question without anything corrected."""
+    typed = words.cut(question)[:MOST_WORDS]
+    found = _Question(index, typed, index.live).as_typed(exactly=exactly) if typed else None
+    return found.found if found else 0
+
+
 class _Question:
     def __init__(self, index: Index, typed: list[Word], within: int) -> None:
         self.index = index
@@ -107,11 +114,9 @@ class _Question:
         self.corrector = Corrector(self.matcher)
 
     def answer(self, *, exactly: bool, typing: bool) -> Match:
-        if exactly:
-            return self._ranked([tuple(self.typed)], through=IN_TEXTS) or Match()
-        found = self._as_typed(typing=typing)
-        if found:
-            return found
+        found = self.as_typed(exactly=exactly, typing=typing)
+        if found or exactly:
+            return found or Match()
         if self.is_hidden:
             return Match()
         guesses = self._guesses()
@@ -129,10 +134,13 @@ class _Question:
         """Whether just what was typed is there, and not for this visitor: it is no slip then ("rượu")."""
         if self.matcher.within == self.index.live:
             return False
-        return _Question(self.index, self.typed, self.index.live)._as_typed(typing=False) is not None
+        return _Question(self.index, self.typed, self.index.live).as_typed() is not None
 
-    def _as_typed(self, *, typing: bool) -> Match | None:
+    def as_typed(self, *, exactly: bool = False, typing: bool = False) -> Match | None:
+        """What bears the words, by other names too, with nothing corrected; `exactly` in no other form."""
         typed = self.typed
+        if exactly:
+            return self._ranked([tuple(typed)], through=IN_TEXTS)
         repaired = self.corrector.repaired(typed)
         for meant in dict.fromkeys((tuple(typed), repaired, _telling(repaired))):
             if not meant:

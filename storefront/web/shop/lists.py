@@ -121,7 +121,7 @@ def _list(address: ListAddress) -> Any:
         answer = engine.ask(index, asked, day)
     page = paging.of(number, answer.total, engine.PAGE_SIZE)
     is_narrowed = bool(address.facets) or bool(answer.words and answer.wishes != Wishes())
-    is_empty = not answer.total and is_narrowed
+    is_nothing = not answer.total and not answer.hidden_alcohol
     shown = render_template(
         "shop/listings/list.html",
         address=address,
@@ -135,19 +135,18 @@ def _list(address: ListAddress) -> Any:
         chips=_chips(address),
         clear_url=address.without_facets().url(),
         group_kinds=kinds.OF_GROUP,
-        loosenings=_loosenings(address, answer) if is_empty else [],
+        loosenings=_loosenings(address, answer) if is_nothing and is_narrowed else [],
         wish_words=list_words.wish_words(answer.wishes),
         sort_words=list_words.SORT_WORDS,
         decision=_decision(address.question),
         other_marks_url=address.asking(text.strip_marks(address.question)).url(),
         exactly_url=address.asking(address.question, exactly=True).url(),
         near=[(word, address.asking(word).url()) for word in answer.near_words],
-        hidden_alcohol=not adult and address.group in (None, ProductGroup.DRINK),
         age_target=address.url(number),
         canonical=_canonical(address, number),
         graph=_graph(address),
     )
-    return (shown, 404) if not answer.total and address.facets else shown
+    return (shown, 404) if is_nothing and address.facets else shown
 
 
 def _graph(address: ListAddress) -> Markup | None:

@@ -228,3 +228,45 @@ def test_producers_stand_on_pages_of_two_hundred(client, db_session):
     assert 'href="/chu-the?trang=2"' in first
     assert "HTX Số 200" in client.get("/chu-the?trang=2").text
     assert client.get("/chu-the?trang=3").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/san-pham",
+        "/nhom/do-uong",
+        "/tim?q=rượu",
+        "/tim?q=ruou+nep",
+        "/tim?q=rượu&dung=1",
+        "/tim?q=sơn+giang",
+    ],
+)
+def test_what_is_left_out_for_being_alcohol_is_counted_with_the_way_to_it(client, shelf, path):
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "còn 1 sản phẩm có cồn" in page.text
+    assert "Chưa thấy sản phẩm nào" not in page.text
+    assert "Có phải bạn tìm" not in page.text
+    assert "Rượu nếp Thử" not in page.text
+    client.set_cookie("tuoi", "18")
+    page = client.get(path)
+    assert "Rượu nếp Thử" in names(page)
+    assert "sản phẩm có cồn" not in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/tim?q=mật+ong", "/tim?q=nhug+huou", "/nhom/thuc-pham", "/san-pham?sao=3", "/tim?q=xyzzy"]
+)
+def test_nothing_is_said_of_alcohol_where_none_is_left_out(client, shelf, path):
+    assert "Tôi đủ 18 tuổi" not in client.get(path).text
+
+
+def test_a_producer_says_how_many_are_left_out(client, app):
+    with transaction():
+        maker = shop.make_producer("HTX Nấu Rượu Thử")
+        shop.make_listing(maker, kind="ruou", group=ProductGroup.DRINK, product_name="Rượu nếp Thử")
+        shop.make_producer("HTX Mật Thử")
+    page = client.get("/chu-the/htx-nau-ruou-thu").text
+    assert "còn 1 sản phẩm có cồn" in page
+    assert "Chưa có sản phẩm nào" not in page
+    assert "sản phẩm có cồn" not in client.get("/chu-the/htx-mat-thu").text
