@@ -60,6 +60,11 @@ def canonical(typed: str, kind: Kind) -> str | None:
     return found[1] if found and found[0] is kind else None
 
 
+def completed(typed: str, kind: Kind) -> str | None:
+    """`canonical`, also for a code typed without its letters in front: `7k2m 9qx4` for `DH7K2M9QX4`."""
+    return canonical(typed, kind) or canonical(_SHAPES[kind][0] + typed, kind)
+
+
 def grouped(code: str) -> str:
     """The code in groups for the eye: `DH-7K2M-9QX4`."""
     found = parse(code)

@@ -148,21 +148,12 @@ def newest_id(point_ids: Collection[int] | None) -> int:
 
 
 def search(typed: str, point_ids: Collection[int] | None) -> list[Order]:
-    """Orders of these points by code (whole or its end), phone or name, newest first, at most 50."""
-    found = _scoped(sa.select(Order).join(Order.group), point_ids)
-    code = codes.canonical(typed.partition("/")[0], codes.Kind.ORDER)
-    digits = "".join(character for character in typed if character.isdigit())
-    if code:
-        found = found.where(OrderGroup.code == code)
-    elif len(digits) >= 4 and len(digits) >= len(typed.replace(" ", "")) - 2:
-        found = found.where(OrderGroup.contact_phone.contains(digits.lstrip("0"), autoescape=True))
-    else:
-        for word in text.fold(typed).split()[:6]:
-            found = found.where(OrderGroup.contact_name_folded.contains(word, autoescape=True))
-    rows = (
-        found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(Order.id.desc()).limit(50)
+    """Orders of these points by code (its `DH` may be left out), phone or name, newest first, at most 50."""
+    code = codes.completed(typed.partition("/")[0], codes.Kind.ORDER)
+    # a name or the middle of a phone number can look like a code without its letters
+    return (_listed([OrderGroup.code == code], point_ids) if code else []) or _listed(
+        _phone_or_name(typed), point_ids
     )
-    return list(session().scalars(rows))
 
 
 def history(order_id: int) -> list[HistoryLine]:
@@ -196,6 +187,20 @@ def notes(order_id: int) -> list[tuple[OrderNote, str]]:
         .order_by(OrderNote.at, OrderNote.id)
     )
     return [(note, name) for note, name in rows]
+
+
+def _phone_or_name(typed: str) -> list[sa.ColumnElement[bool]]:
+    digits = "".join(character for character in typed if character.isdigit())
+    if len(digits) >= 4 and len(digits) >= len(typed.replace(" ", "")) - 2:
+        return [OrderGroup.contact_phone.contains(digits.lstrip("0"), autoescape=True)]
+    words = text.fold(typed).split()[:6]
+    return [OrderGroup.contact_name_folded.contains(word, autoescape=True) for word in words]
+
+
+def _listed(where: list[sa.ColumnElement[bool]], point_ids: Collection[int] | None) -> list[Order]:
+    found = _scoped(sa.select(Order).join(Order.group), point_ids).where(*where)
+    rows = found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(Order.id.desc())
+    return list(session().scalars(rows.limit(50)))
 
 
 def _one_group(*where: sa.ColumnElement[bool]) -> OrderGroup:

@@ -49,7 +49,7 @@ def track() -> Any:
         return render_template("shop/orders/track.html", form=form, unknown=False)
     if not form.validate():
         return render_template("shop/orders/track.html", form=form, unknown=False), 422
-    code = codes.canonical(form.code.data or "", codes.Kind.ORDER) or ""
+    code = codes.completed(form.code.data or "", codes.Kind.ORDER) or ""
     _count_try(code)
     group = _by_phone(code, contact.phone(form.phone.data or ""))
     if group is None:

@@ -25,7 +25,7 @@ class TrackForm(Form):
         """A code that can exist; its last character tells slips of the pen."""
         if not field.data:
             raise StopValidation(_("Cần mã đơn."))
-        if codes.canonical(field.data, codes.Kind.ORDER) is None:
+        if codes.completed(field.data, codes.Kind.ORDER) is None:
             raise StopValidation(_("Mã đơn có dạng DH-XXXX-XXXX. Xem lại từng chữ."))
 
     def validate_phone(self, field: Field) -> None:

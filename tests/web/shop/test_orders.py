@@ -123,8 +123,10 @@ def test_every_state_has_its_page(client, group, wanted):
 
 
 def test_code_and_phone_lead_to_the_link(client, group):
-    typed = {"code": codes.grouped(group.code).lower(), "phone": "0912-345-678"}
-    assert client.post("/don-hang", data=typed).location == link(group)
+    grouped = codes.grouped(group.code).lower()
+    for code in (grouped, grouped.removeprefix("dh-")):
+        typed = {"code": code, "phone": "0912-345-678"}
+        assert client.post("/don-hang", data=typed).location == link(group)
 
 
 def test_a_wrong_pair_says_the_same_as_an_unknown_code(client, group):

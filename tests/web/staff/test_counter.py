@@ -142,9 +142,26 @@ def test_search_by_code_opens_that_order(client, clerk, point):
     made = orders.make_order(point)
     code = made.group.code
     shop.save()
-    for typed in (code, codes.grouped(code).lower(), f"http://localhost/quay/don/{made.id}"):
+    bare = code.removeprefix("DH")
+    for typed in (
+        code,
+        codes.grouped(code).lower(),
+        f"{codes.grouped(code)}/1",
+        bare,
+        bare.lower(),
+        f"{bare[:4]} {bare[4:]}".lower(),
+        f" {bare[:4]}-{bare[4:]} ",
+        f"http://localhost/quay/don/{made.id}",
+    ):
         answer = client.get("/quay/tim", query_string={"q": typed})
         assert answer.location == f"/quay/don/{made.id}"
+
+
+def test_a_name_that_could_be_a_code_is_still_a_name(client, clerk, point):
+    name = "Su Tran V" + codes.check_character("SUTRANV")
+    made = orders.make_order(point, name=name)
+    shop.save()
+    assert client.get("/quay/tim", query_string={"q": name.lower()}).location == f"/quay/don/{made.id}"
 
 
 def test_search_by_phone_name_and_lot(client, clerk, point):
