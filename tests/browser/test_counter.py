@@ -90,6 +90,10 @@ def test_the_first_order_ends_an_empty_queue(desk, live_shop):
 def test_the_key_of_an_action_presses_it(desk, live_shop):
     order, _lot = place(live_shop)
     desk.goto(f"/quay/don/{order}", wait_until="networkidle")
+    desk.evaluate("document.activeElement.blur()")
+    desk.keyboard.press("x")
+    desk.keyboard.press("k")
+    assert desk.locator("details[open]").count() == 0
     with desk.expect_navigation():
         desk.keyboard.press("Alt+x")
     assert state_of(live_shop, order) is OrderState.CONFIRMED

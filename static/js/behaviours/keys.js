@@ -1,22 +1,13 @@
-// Keys of the counter: what has `data-key` is pressed by that key, unless somebody types (Enter and Escape aside in an
-// empty scan field, F-keys always).
-
-const TYPING = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
-
-function isTyping(event) {
-  const field = event.target.closest?.(TYPING);
-  return Boolean(field) && !(event.altKey || /^F\d+$/.test(event.key));
-}
+// Keys of the counter: Alt with its letter presses what has `data-key`, also while the scan field has the focus. Never a
+// letter alone: a scanner, or a voice that types, would press it unasked.
 
 export function connect(root) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return;
-    if (isTyping(event)) return;
-    // Enter on a link or button that has the focus presses that one
-    if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return;
-    const pressed = event.altKey ? event.code.replace(/^Key/, "") : event.key;
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing || event.defaultPrevented) return;
+    // where Alt makes another character of it (macOS), the place of the key tells the letter
+    const letter = /^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, "");
     const target = [...root.querySelectorAll("[data-key]")].find(
-      (one) => one.dataset.key.toLowerCase() === pressed.toLowerCase() && !one.disabled && one.offsetParent !== null,
+      (one) => one.dataset.key === letter.toUpperCase() && !one.disabled && one.offsetParent !== null,
     );
     if (!target) return;
     event.preventDefault();

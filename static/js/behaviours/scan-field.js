@@ -1,5 +1,5 @@
-// The field a scanner types into: it takes the focus back when nothing else needs it, Enter sends the form, and a letter
-// key pressed in the empty field still works as a key of the counter (Escape leaves the field for the keys).
+// The field a scanner types into: it takes the focus back when nothing else needs it, Enter sends the form, Escape empties
+// it and then leaves it.
 
 export function connect(field) {
   const free = () => {

@@ -68,7 +68,8 @@ def test_the_page_says_what_to_pick_and_whom_to_call(client, clerk, point):
         "36 Xuân Thủy",
         "kệ A1",
         "Gọi trước khi giao",
-        'data-key="X"',
+        'data-key="X" aria-keyshortcuts="Alt+X"',
+        "<kbd>Alt+X</kbd>",
         "398.000",
     ):
         assert words in page.text
