@@ -33,6 +33,7 @@ export function connect(box) {
     // a Vietnamese letter is made of several keys: wait until it is whole
     if (event.isComposing) return;
     if (hidden) hidden.value = "";
+    box.dataset.changed = ""; // what the page says of the place before no longer holds
     clearTimeout(waiting);
     waiting = setTimeout(ask, 180);
   };

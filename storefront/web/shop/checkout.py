@@ -58,6 +58,7 @@ def fields() -> Any:
     if request.method == "GET":
         return _fields_page(form, cart, quote)
     if not form.validate() or not _can_be_sent(form, cart):
+        _forget_place(form, cart)
         return _fields_page(form, cart, quote), 422
     with transaction():
         cart_service.keep_draft(cart=cart, fields=drafts.of_form(form), now=clock.now())
@@ -149,6 +150,9 @@ def _back_to_cart(quote: Quote) -> Response:
 
 def _not_ready(quote: Quote, draft: CheckoutDraft) -> Response | None:
     """Where to go when the basket cannot be ordered as the draft says."""
+    if not drafts.has_destination(draft):
+        flash(_("Chưa biết giao tới đâu. Chọn xã, phường nhận hàng trước."), "warn")
+        return redirect(url_for("shop.checkout"), code=303)
     if drafts.point_id(draft) is None and not quote.is_ready:
         return _back_to_cart(quote)
     if not quote.is_ready or quote.total_vnd is None:
@@ -206,12 +210,22 @@ def _can_be_sent(form: CheckoutForm, cart: Cart) -> bool:
     return False
 
 
+def _forget_place(form: CheckoutForm, cart: Cart) -> None:
+    """A place that was not understood takes the place of the one chosen before: the review must not go on with that."""
+    draft = cart_service.draft(cart)
+    if draft and form.place.errors:
+        with transaction():
+            cart_service.keep_draft(cart=cart, fields=drafts.without_place(draft), now=clock.now())
+
+
 def _fields_page(form: CheckoutForm, cart: Cart, quote: Quote) -> str:
-    known = form.chosen or _commune(form.commune.data)
-    if known and form.is_delivery:
-        quote = quote_basket.run(cart=cart, day=clock.today(), province_code=known.province.code)
+    kept = _commune(form.commune.data) if request.method == "GET" else None
+    known = form.chosen or kept
     table = fulfilment.tariff_table()
     lowest = [cart_page.lowest_fee(table, origin.weight_g) for origin in quote.origins]
+    open_bill = bills.of_quote(quote, lowest)
+    if known and form.is_delivery:
+        quote = quote_basket.run(cart=cart, day=clock.today(), province_code=known.province.code)
     form.place_pick.choices = [(match.commune.code, names.place(match.label)) for match in form.matches]
     points = {
         pickup_value(point.id): point for point in quote_basket.pickup_points(cart=cart, day=clock.today())
@@ -221,6 +235,7 @@ def _fields_page(form: CheckoutForm, cart: Cart, quote: Quote) -> str:
         form=form,
         quote=quote,
         bill=bills.of_quote(quote, lowest),
+        open_bill=open_bill,
         lowest_total=None if None in lowest else sum(fee for fee in lowest if fee is not None),
         points=points,
         pay_details={key: str(words) for key, words in PAY_DETAILS.items()},

@@ -27,6 +27,11 @@ def of_form(form: CheckoutForm) -> dict[str, Any]:
     }
 
 
+def without_place(draft: CheckoutDraft) -> dict[str, Any]:
+    """The kept fields without the commune, which must then be chosen anew."""
+    return {**draft.fields, "point_id": None, "commune_code": None}
+
+
 def typed(draft: CheckoutDraft) -> dict[str, Any]:
     """The fields filled in again for who comes back to change something."""
     kept = draft.fields
@@ -60,6 +65,11 @@ def point_id(draft: CheckoutDraft) -> int | None:
     """Where the goods are fetched; None for delivery."""
     kept: int | None = draft.fields["point_id"]
     return kept
+
+
+def has_destination(draft: CheckoutDraft) -> bool:
+    """Whether it says where the goods go or are fetched."""
+    return bool(draft.fields["point_id"] or draft.fields["commune_code"])
 
 
 def province_code(draft: CheckoutDraft) -> str | None:

@@ -278,3 +278,27 @@ def test_places_are_found_while_typing(client, app):
 def test_places_answer_nonsense_with_an_empty_list(client, app, typed):
     answer = client.get("/xa-phuong", query_string={"q": typed})
     assert (answer.status_code, answer.json) == (200, [])
+
+
+def test_a_place_that_is_not_known_clears_what_was_said_of_the_one_before(shopper):
+    type_in(shopper)
+    before = reviewed(shopper)
+    assert "2–3 ngày sau khi gửi" in shopper.get("/dat-hang").text
+    page = type_in(shopper, place="xyzzy qwerty", commune="00166").text
+    for gone in ("213.000\xa0₫", "2–3 ngày sau khi gửi", "Xem lại đơn ·"):
+        assert gone not in page
+    assert "chưa tính được" in page
+    assert "từ 28.000\xa0₫" in page
+    assert shopper.post("/dat-hang/xem-lai", data=before).location == "/dat-hang/xem-lai"
+    assert shopper.get("/dat-hang/xem-lai").location == "/dat-hang"
+    page = shopper.get("/dat-hang").text
+    assert "Chưa biết giao tới đâu" in page
+    assert "chưa tính được" in page
+    assert 'value="Trần Thị Hà"' in page
+    assert orders() == 0
+
+
+def test_another_mistake_leaves_the_place_and_its_fee(shopper):
+    page = type_in(shopper, phone="").text
+    assert "213.000\xa0₫" in page
+    assert "2–3 ngày sau khi gửi" in page
