@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -226,6 +226,13 @@ def is_shown(statement: Any, keys: Collection[str]) -> bool:
 def after_commit(act: Callable[[], None]) -> None:
     """Run `act` once the transaction now open has been committed; a rolled-back one never runs it."""
     session().info["after_commit"].append(act)
+
+
+def in_pieces(ids: Iterable[int], most: int = 500) -> Iterator[list[int]]:
+    """Those ids in their order, so many at once: a statement takes only so many parameters."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), most):
+        yield ordered[start : start + most]
 
 
 def end_read() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,7 +76,10 @@ class Listing(Model, shown=True):
     lowest_price_vnd: Mapped[Vnd | None]
     """Lowest price of a variant on sale, kept by the catalogue's service."""
     in_stock: Mapped[bool]
-    """Some variant on sale is on hand at an open point; written by the journeys that change stock."""
+    """Some variant on sale is on hand at an open point; with `sent_from` and the variants' `left_shown` written by the
+    journey `note_stock` alone, for pages to show."""
+    sent_from: Mapped[list[int]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    """Ids of the points that have any of a variant on sale, in order."""
     picture: Mapped[str | None]
     """Name of the drawn preview picture, written by the worker once the file is there."""
     revision: Mapped[int] = mapped_column(default=0, server_default="0", index=True, info=HIDDEN)
@@ -93,7 +97,10 @@ class Variant(Model, shown=True):
         sa.CheckConstraint("price_vnd > 0 AND price_vnd <= 10000000000", name="price"),
         sa.CheckConstraint("net_quantity > 0", name="net_quantity"),
         sa.CheckConstraint("shipping_weight_g > 0", name="shipping_weight"),
+        sa.CheckConstraint("left_shown BETWEEN 0 AND 6", name="left_shown"),
     )
+    MANY: ClassVar[int] = 6
+    """Pages count down what is left only below that."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(sa.ForeignKey("listings.id"))
@@ -106,6 +113,8 @@ class Variant(Model, shown=True):
     price_vnd: Mapped[Vnd]
     position: Mapped[int]
     is_on_sale: Mapped[bool]
+    left_shown: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many one point has of it today, `MANY` standing for that and more."""
 
 
 class FormerSlug(Model, shown=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from storefront.catalogue.errors import AddressTaken, LabelTaken, VariantNotFoun
 from storefront.catalogue.models import FormerSlug, Listing, NetUnit, Variant
 from storefront.catalogue.search import changes
 from storefront.certification.models import Certificate, Recorded, RegisteredProduct
-from storefront.database import session
+from storefront.database import in_pieces, session
 from storefront.money import Vnd
 from storefront.producers.models import Producer
 
@@ -146,16 +146,32 @@ def take_certificate(listing: Listing, certificate: Certificate | None) -> bool:
     return changed
 
 
-def note_stock(listing_id: int, in_stock: bool) -> None:
-    """Write whether anything of a listing is on hand; nothing is touched when it already says so."""
-    changed = session().execute(
+def lock(listing_ids: Collection[int]) -> None:
+    """Let nobody else change these listings, nor what they show of their stock, before this transaction ends.
+
+    Listings come before stock items, each in the order of their ids: whoever keeps to that waits for nobody who waits.
+    """
+    for ids in in_pieces(listing_ids):
+        locked = sa.select(Listing.id).where(Listing.id.in_(ids)).order_by(Listing.id)
+        session().execute(locked.with_for_update(key_share=True))
+
+
+def note_stock(
+    listing_id: int, *, left_shown: Mapping[int, int], in_stock: bool, sent_from: Sequence[int]
+) -> None:
+    """Write what pages show of a listing's stock; called by the journey of that name alone."""
+    for variant_id, shown in sorted(left_shown.items()):
+        session().execute(
+            sa.update(Variant).where(Variant.id == variant_id).values(left_shown=shown),
+            execution_options={changes.QUIET: True},
+        )
+    session().execute(
         sa.update(Listing)
-        .where(Listing.id == listing_id, Listing.in_stock.is_not(in_stock))
-        .values(in_stock=in_stock),
+        .where(Listing.id == listing_id)
+        .values(in_stock=in_stock, sent_from=list(sent_from)),
         execution_options={changes.QUIET: True},
     )
-    if changed.rowcount:  # type: ignore[attr-defined]
-        changes.touch([listing_id])
+    changes.touch([listing_id])
 
 
 def note_pictures(drawn: Mapping[int, str]) -> None:

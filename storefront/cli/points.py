@@ -10,12 +10,13 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from storefront import text
+from storefront import clock, text
 from storefront.accounts import contact
 from storefront.cli import tables
 from storefront.database import transaction
 from storefront.errors import Invalid
 from storefront.fulfilment import service as fulfilment
+from storefront.journeys import note_stock
 from storefront.places import lookup
 from storefront.producers import queries as producers
 from storefront.stock import service as stock
@@ -43,9 +44,10 @@ tariff_group = AppGroup("tariff", help="What delivery costs, by zone and weight.
 @points_group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_points(file: Path) -> None:
-    """Import FILE (columns of docs/catalogue-format.md): points are known by `code`."""
+    """Import FILE (columns of docs/catalogue-format.md): points are known by `code`; one that closes sells no more."""
     with transaction():
         count = keep_points(file)
+        note_stock.everywhere(day=clock.today())
     click.echo(f"{count} points")
 
 

@@ -12,12 +12,13 @@ from storefront.certification import queries as register_queries
 from storefront.certification.models import Recorded
 from storefront.database import session
 from storefront.orders.models import Order, OrderGroup, OrderLine
+from storefront.stock import availability
 from storefront.stock.models import StockItem, StockMovement
 
 
 def differences() -> list[str]:
     """Every difference, in words."""
-    return [*_stock(), *_money(), *_stars()]
+    return [*_stock(), *_shown_stock(), *_money(), *_stars()]
 
 
 def _stock() -> list[str]:
@@ -29,6 +30,13 @@ def _stock() -> list[str]:
         .having(StockItem.on_hand != summed)
     )
     return [f"stock item {item}: {on_hand} on hand, movements say {moved}" for item, on_hand, moved in rows]
+
+
+def _shown_stock() -> list[str]:
+    return [
+        f"listing {one.listing_id}: pages show other stock than is on hand"
+        for one in availability.behind(clock.today())
+    ]
 
 
 def _money() -> list[str]:

@@ -9,16 +9,14 @@ import threading
 from datetime import date, timedelta
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
 
 import config
 from storefront import clock, limits
 from storefront.accounts import service as accounts
 from storefront.cart import service as cart
-from storefront.catalogue.models import Listing
 from storefront.cli.drawing import DrawingTable
-from storefront.database import end_read, session, transaction
+from storefront.database import end_read, transaction
 from storefront.journeys import note_stock, sync_certificates
 from storefront.media import store
 from storefront.outbox import postman
@@ -61,7 +59,7 @@ def keep_house(day: date) -> None:
     now = clock.now()
     with transaction():
         sync_certificates.run(day=day)
-        note_stock.run(listing_ids=set(session().scalars(sa.select(Listing.id))), day=day)
+        note_stock.everywhere(day=day)
         accounts.forget_old(now)
         cart.forget_old(now)
         limits.forget_old(now)

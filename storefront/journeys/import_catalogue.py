@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from storefront.catalogue.catalogue_file import COLUMNS, CatalogueEntry, parse
 from storefront.catalogue.models import Listing, Variant
 from storefront.certification.models import RegisteredProduct
 from storefront.certification.register_file import RowError
-from storefront.database import session
+from storefront.database import in_pieces, session
 from storefront.journeys import note_stock, sync_certificates
 from storefront.journeys.import_report import ImportReport, Rejected
 from storefront.producers import brands
@@ -58,6 +58,7 @@ def run(
     if report.errors:
         raise Rejected(report)
     cause = stock.Cause(reason=MovementReason.RECEIVED, reference=source[:200], actor_id=actor_id, now=now)
+    _lock({known[_key(entry)][0].id for entry in entries})
     touched: set[int] = set()
     positions: dict[int, dict[str, int]] = {}
     for entry in entries:
@@ -75,6 +76,13 @@ def run(
     sync_certificates.run(day=today, product_ids={known[_key(entry)][0].id for entry in entries})
     note_stock.run(listing_ids=touched, day=today)
     return report
+
+
+def _lock(product_ids: Collection[int]) -> None:
+    listing_ids: set[int] = set()
+    for ids in in_pieces(product_ids):
+        listing_ids.update(session().scalars(sa.select(Listing.id).where(Listing.product_id.in_(ids))))
+    catalogue.lock(listing_ids)
 
 
 def _known_products() -> Known:

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storefront import clock
+from storefront.catalogue import service as catalogue
 from storefront.catalogue.models import Variant
 from storefront.database import session
 from storefront.fulfilment import service as fulfilment
@@ -102,9 +103,10 @@ def _give_back(order: Order, wanted: OrderState, actor_id: int | None, now: date
     for line in order.lines:
         for pick in line.picks:
             back[pick.stock_item_id] += pick.quantity
+    variants = {line.variant_id for line in order.lines}
+    listings = set(session().scalars(sa.select(Variant.listing_id).where(Variant.id.in_(variants))))
+    catalogue.lock(listings)
     stock.give_back(
         back, cause=stock.Cause(reason=reason, reference=order.group.code, actor_id=actor_id, now=now)
     )
-    variants = {line.variant_id for line in order.lines}
-    listings = set(session().scalars(sa.select(Variant.listing_id).where(Variant.id.in_(variants))))
     note_stock.run(listing_ids=listings, day=clock.local_day(now))

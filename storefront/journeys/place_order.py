@@ -78,7 +78,11 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     cart = _locked_cart(cart_id, command.checkout_key)
     contact = command.contact
     quote = quote_basket.run(
-        cart=cart, day=day, province_code=command.province_code, pickup_point_id=contact.pickup_point_id
+        cart=cart,
+        day=day,
+        province_code=command.province_code,
+        pickup_point_id=contact.pickup_point_id,
+        to_order=True,
     )
     if not quote.lines:
         raise EmptyCart

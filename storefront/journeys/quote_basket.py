@@ -108,10 +108,18 @@ class Quote:
 
 
 def run(
-    *, cart: Cart | None, day: date, province_code: str | None = None, pickup_point_id: int | None = None
+    *,
+    cart: Cart | None,
+    day: date,
+    province_code: str | None = None,
+    pickup_point_id: int | None = None,
+    to_order: bool = False,
 ) -> Quote:
-    """The basket as it stands now; fees where a destination is known, none to pay for pick-up."""
-    lines, points = _lines(cart, day, pickup_point_id)
+    """The basket as it stands now; fees where a destination is known, none to pay for pick-up.
+
+    `to_order` keeps the listings and their stock as they are until the transaction ends.
+    """
+    lines, points = _lines(cart, day, pickup_point_id, to_order)
     quote = Quote(waiting=[line for line, _ in lines if not line.can_be_sold or line.is_short])
     ready = [(line, at) for line, at in lines if line.can_be_sold and not line.is_short]
     for point_id, members in _fewest_points(ready).items():
@@ -141,18 +149,15 @@ def pickup_points(*, cart: Cart | None, day: date) -> list[Point]:
 Placed = tuple[QuoteLine, list[int]]
 
 
-def _lines(cart: Cart | None, day: date, only_point: int | None) -> tuple[list[Placed], dict[int, Point]]:
+def _lines(
+    cart: Cart | None, day: date, only_point: int | None, to_order: bool
+) -> tuple[list[Placed], dict[int, Point]]:
     """Each line with the ids of the points that have enough of it."""
     if cart is None or not cart.lines:
         return [], {}
     wanted = {line.variant_id: line for line in cart.lines}
-    rows = session().execute(
-        sa.select(Variant, Listing, Producer)
-        .join(Listing, Listing.id == Variant.listing_id)
-        .join(Producer, Producer.id == Listing.producer_id)
-        .where(Variant.id.in_(wanted))
-        .execution_options(populate_existing=True)
-    )
+    asked = _LOCKED_PACKS if to_order else _PACKS
+    rows = session().execute(asked, {"variants": list(wanted)}, execution_options={"populate_existing": True})
     found = {variant.id: (variant, listing, producer) for variant, listing, producer in rows}
     have: dict[int, dict[int, int]] = {}
     for one in stock.on_hand(wanted, day):
@@ -188,6 +193,17 @@ def _fewest_points(lines: Sequence[Placed]) -> dict[int, list[QuoteLine]]:
         chosen[best] = [line for line, at in left if best in at]
         left = [(line, at) for line, at in left if best not in at]
     return chosen
+
+
+# Asked by every basket and order, so built once.
+_PACKS = (
+    sa.select(Variant, Listing, Producer)
+    .join(Listing, Listing.id == Variant.listing_id)
+    .join(Producer, Producer.id == Listing.producer_id)
+    .where(Variant.id.in_(sa.bindparam("variants", expanding=True)))
+    .order_by(Listing.id, Variant.id)
+)
+_LOCKED_PACKS = _PACKS.with_for_update(key_share=True, of=Listing)
 
 
 def _add_fees(quote: Quote, province_code: str) -> None:

@@ -48,8 +48,9 @@ def point_by_code(code: str) -> Point | None:
 
 
 def points_by_id(ids: Collection[int]) -> dict[int, Point]:
-    """Those points by id."""
-    return {found.id: found for found in session().scalars(sa.select(Point).where(Point.id.in_(ids)))}
+    """Those points by id, in that order."""
+    rows = session().scalars(_POINTS, {"points": list(ids)}) if ids else ()
+    return {found.id: found for found in rows}
 
 
 def points_of_staff(user_id: int) -> set[int]:
@@ -93,20 +94,6 @@ def lot_by_code(code: str) -> Lot:
 def newest_lot(listing_id: int) -> Lot | None:
     """The lot of a listing that was made last."""
     return session().scalar(_NEWEST_LOT, {"listing": listing_id})
-
-
-def listing_in_stock(listing_ids: Collection[int], day: date) -> dict[int, bool]:
-    """Whether anything on sale of each listing is on hand at an open point."""
-    rows = session().scalars(
-        sa.select(Variant.listing_id)
-        .distinct()
-        .join(StockItem, StockItem.variant_id == Variant.id)
-        .join(Point, Point.id == StockItem.point_id)
-        .join(Lot, Lot.id == StockItem.lot_id)
-        .where(Variant.listing_id.in_(listing_ids), Variant.is_on_sale, StockItem.on_hand > 0, *usable(day))
-    )
-    stocked = set(rows)
-    return {listing_id: listing_id in stocked for listing_id in listing_ids}
 
 
 def items_of_listing(listing_id: int) -> list[tuple[StockItem, Variant, Lot, Point]]:
@@ -173,4 +160,5 @@ _NEWEST_LOT = (
     .order_by(Lot.produced_on.desc(), Lot.id.desc())
     .limit(1)
 )
+_POINTS = sa.select(Point).where(Point.id.in_(sa.bindparam("points", expanding=True))).order_by(Point.id)
 _LOT_BY_CODE = sa.select(Lot).where(Lot.code == sa.bindparam("code"))

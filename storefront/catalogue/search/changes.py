@@ -18,12 +18,11 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from storefront import database
 from storefront.catalogue.models import Listing, Variant
 from storefront.certification.models import Certificate, RegisteredProduct
-from storefront.database import session
+from storefront.database import in_pieces, session
 from storefront.producers.models import Producer
 
 _KEY = "changed_listings"
 _WATCHED = {model.__tablename__ for model in (Listing, Variant, Certificate, RegisteredProduct, Producer)}
-_AT_ONCE = 500
 QUIET = "touches_known"
 """Execution option of a statement whose listings are told by `touch`."""
 
@@ -102,6 +101,5 @@ def _rows(changed: _Changed) -> Iterator[sa.ColumnElement[bool]]:
         (Listing.product_id, changed.products),
         (Listing.producer_id, changed.producers),
     ):
-        listed = sorted(ids)
-        for start in range(0, len(listed), _AT_ONCE):
-            yield column.in_(listed[start : start + _AT_ONCE])
+        for piece in in_pieces(ids):
+            yield column.in_(piece)

@@ -13,12 +13,12 @@ from storefront.catalogue import kinds, pricing
 from storefront.catalogue.models import Listing, NetUnit, Variant
 from storefront.catalogue.search.rows import Row
 from storefront.certification.models import Certificate, RegisteredProduct
-from storefront.database import session
+from storefront.database import in_pieces, session
 from storefront.money import Vnd
 from storefront.places import lookup
 from storefront.producers.models import Producer
 
-_AT_ONCE = 500
+_AT_ONCE = 2000
 _Column = InstrumentedAttribute[int]
 _Within = Callable[[_Column], sa.ColumnElement[bool]]
 _Pack = tuple[Vnd, str, int, NetUnit]
@@ -31,7 +31,7 @@ def everything() -> Iterator[tuple[Row, str]]:
     while True:
         ids = list(
             session().scalars(
-                sa.select(Listing.id).where(Listing.id > after).order_by(Listing.id).limit(_AT_ONCE * 4)
+                sa.select(Listing.id).where(Listing.id > after).order_by(Listing.id).limit(_AT_ONCE)
             )
         )
         if not ids:
@@ -43,8 +43,7 @@ def everything() -> Iterator[tuple[Row, str]]:
 def some(listing_ids: Sequence[int]) -> Iterator[tuple[Row, str]]:
     """Those of these listings that are published."""
     shared = _Shared()
-    for start in range(0, len(listing_ids), _AT_ONCE):
-        ids = listing_ids[start : start + _AT_ONCE]
+    for ids in in_pieces(listing_ids):
         yield from _read(functools.partial(_among, ids), shared)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, url_for
 
@@ -11,7 +12,6 @@ from storefront.catalogue import api_queries, pricing, queries
 from storefront.catalogue.api_queries import Found, Wanted
 from storefront.catalogue.models import Variant
 from storefront.certification.groups import ProductGroup
-from storefront.stock import queries as stock
 from storefront.web import media
 from storefront.web.api import answering, asking
 from storefront.web.api.answering import Fact
@@ -64,13 +64,10 @@ def listing(slug: str) -> Fact:
 def _facts(found: Sequence[Found]) -> list[Fact]:
     day = clock.today()
     packs = api_queries.packs([listing.id for listing, _ in found])
-    ids = [variant.id for variants in packs.values() for variant in variants]
-    left = {one.variant_id for one in stock.on_hand(ids, day)} if ids else set()
-    return [_fact(one, packs.get(one[0].id, []), left) for one in found]
+    return [_fact(one, packs.get(one[0].id, []), day) for one in found]
 
 
-def _fact(found: Found, variants: list[Variant], left: set[int]) -> Fact:
-    day = clock.today()
+def _fact(found: Found, variants: list[Variant], day: date) -> Fact:
     shown, producer = found
     sold = queries.can_be_sold(shown, day)
     picture = media.path_of(api_queries.picture(found, day))
@@ -91,12 +88,12 @@ def _fact(found: Found, variants: list[Variant], left: set[int]) -> Fact:
             "valid_until": shown.valid_until.isoformat() if shown.valid_until else None,
             "is_valid": sold,
         },
-        "can_be_bought": sold and any(variant.id in left for variant in variants),
-        "packs": [_pack(variant, sold and variant.id in left) for variant in variants],
+        "can_be_bought": sold and any(variant.left_shown for variant in variants),
+        "packs": [_pack(variant, sold) for variant in variants],
     }
 
 
-def _pack(variant: Variant, is_left: bool) -> Fact:
+def _pack(variant: Variant, sold: bool) -> Fact:
     per = pricing.unit_price(variant.price_vnd, variant.net_quantity, variant.net_unit)
     return {
         "sku": variant.sku,
@@ -106,5 +103,5 @@ def _pack(variant: Variant, is_left: bool) -> Fact:
         "price_vnd": variant.price_vnd,
         "unit_price_vnd": per.amount_vnd,
         "unit": per.unit,
-        "can_be_bought": is_left,
+        "can_be_bought": sold and variant.left_shown > 0,
     }

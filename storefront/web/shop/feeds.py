@@ -19,11 +19,10 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 import config
 from storefront import clock
-from storefront.catalogue import kinds, pricing
+from storefront.catalogue import feed_queries, kinds, pricing
+from storefront.catalogue.feed_queries import PackOnSale
 from storefront.catalogue.models import NetUnit
 from storefront.fulfilment import queries as fulfilment
-from storefront.stock import feed_queries
-from storefront.stock.feed_queries import PackOnSale
 from storefront.web import context, guards, media
 from storefront.web.i18n import _
 
@@ -81,7 +80,7 @@ def google_item(pack: PackOnSale) -> Item:
     group = str(context.GROUP_WORDS[listing.group])
     item = {
         **_common(pack),
-        "availability": "in_stock" if pack.is_left else "out_of_stock",
+        "availability": "in_stock" if pack.variant.left_shown else "out_of_stock",
         "identifier_exists": "no",
         "size": variant.label,
         "unit_pricing_measure": f"{variant.net_quantity} {_UNITS[variant.net_unit]}",
@@ -126,7 +125,7 @@ def _common(pack: PackOnSale | None) -> Item:
         variant.sku if len(variant.sku) <= 50 else f"V{variant.id}",
         f"{listing.name}, {variant.label}"[:150],
         listing.description[:5000],
-        "in stock" if pack.is_left else "out of stock",
+        "in stock" if pack.variant.left_shown else "out of stock",
         "new",
         f"{variant.price_vnd} VND",
         url + url_for("shop.listing", slug=listing.slug, v=variant.id if pack.packs > 1 else None),

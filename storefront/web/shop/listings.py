@@ -62,11 +62,6 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
     product, certificates = register_queries.with_certificates(shown.product_id)
     current = register_queries.counting(certificates, day)
     variants = queries.variants_of(shown.id)
-    left = {variant.id: 0 for variant in variants}
-    origins: set[int] = set()
-    for one in stock.on_hand(left, day):
-        left[one.variant_id] = max(left[one.variant_id], one.quantity)
-        origins.add(one.point_id)
     return {
         "listing": shown,
         "kind": kinds.KINDS[shown.kind],
@@ -79,12 +74,11 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
         "is_valid": bool(current and validity.state_on(current, day) in validity.HOLDS),
         "older": [one for one in certificates if current is None or one.id != current.id],
         "variants": [
-            (one, pricing.unit_price(one.price_vnd, one.net_quantity, one.net_unit), left[one.id])
-            for one in variants
+            (one, pricing.unit_price(one.price_vnd, one.net_quantity, one.net_unit)) for one in variants
         ],
         "asked_pack": request.args.get("v", "") if len(variants) > 1 else "",
         "can_be_sold": queries.can_be_sold(shown, day),
-        "origins": list(stock.points_by_id(origins).values()),
+        "origins": list(stock.points_by_id(shown.sent_from).values()),
         "tariff": [zone.steps[0] for zone in zones if zone.steps],
         "lot": stock.newest_lot(shown.id),
         "related": queries.related(shown, day, adult),

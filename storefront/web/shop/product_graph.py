@@ -16,8 +16,8 @@ from storefront.web import names, structured
 from storefront.web.i18n import _, counted, pick, plain_column
 from storefront.web.structured import SCHEMA, Node, absolute
 
-Pack = tuple[Variant, UnitPrice, int]
-"""A variant, its price a unit, and how many are left."""
+Pack = tuple[Variant, UnitPrice]
+"""A variant and its price a unit."""
 KEPT_WHEN_UNWANTED = frozenset({ProductGroup.CRAFT, ProductGroup.GARDEN})
 """Groups whose goods may come back because the buyer changed their mind; food never does (page `doi-tra`)."""
 
@@ -54,11 +54,6 @@ def nodes(facts: Mapping[str, Any], picture: str, tariff: Collection[ZoneTariff]
         structured.without_nothing(node),
         *(_pointed_to(listing, packs, tariff) if sold and packs else []),
     ]
-
-
-def availability(left: int) -> str:
-    """What an offer says of stock; the buy form asks the same: is anything left?"""
-    return f"{SCHEMA}{'InStock' if left else 'OutOfStock'}"
 
 
 def _about(facts: Mapping[str, Any], picture: str) -> Node:
@@ -117,14 +112,14 @@ def _pack_address(address: str, variant: Variant) -> str:
 
 
 def _offer(listing: Listing, address: str, pack: Pack, tariff: Collection[ZoneTariff]) -> Node:
-    variant, per, left = pack
+    variant, per = pack
     return structured.without_nothing(
         {
             "@type": "Offer",
             "url": address,
             "price": str(variant.price_vnd),
             "priceCurrency": "VND",
-            "availability": availability(left),
+            "availability": f"{SCHEMA}{'InStock' if variant.left_shown else 'OutOfStock'}",
             "itemCondition": f"{SCHEMA}NewCondition",
             "priceSpecification": {
                 "@type": "UnitPriceSpecification",
@@ -160,7 +155,7 @@ def _pointed_to(listing: Listing, packs: Sequence[Pack], tariff: Collection[Zone
     found: dict[str, Node] = {}
     told: set[str] = set()
     for zone in tariff:
-        for variant, _per, _left in packs:
+        for variant, _per in packs:
             step = zone.step_for(variant.shipping_weight_g)
             if step and _details_id(zone, step) not in found:
                 found[_details_id(zone, step)] = {

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 import pytest
 
 from storefront import clock
+from storefront.catalogue.models import Variant
 from storefront.certification.groups import ProductGroup
 from storefront.cli.drawing import DrawingTable
 from storefront.database import transaction
 from storefront.media import store
-from storefront.stock.models import StockItem
 from tests import vocabulary
 from tests.factories import shop
 from tests.web.shop.test_sitemap import allows
@@ -115,6 +115,6 @@ def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(client, offere
         again = client.get(path, headers=known)
         assert (again.status_code, again.data) == (304, b"")
         with transaction():
-            for item in db_session.query(StockItem):
-                item.on_hand = 0 if item.on_hand else 3
+            for pack in db_session.query(Variant):
+                pack.left_shown = 0 if pack.left_shown else 3
         assert client.get(path, headers=known).status_code == 200

@@ -12,8 +12,6 @@ from storefront.catalogue import picture_queries
 from storefront.catalogue.models import Listing, Variant
 from storefront.database import session
 from storefront.producers.models import Producer
-from storefront.stock import queries
-from storefront.stock.models import Lot, Point, StockItem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,26 +23,16 @@ class PackOnSale:
     producer_name: str
     packs: int
     """How many packs the listing has on sale."""
-    is_left: bool
     picture: str | None
 
 
 def packs_on_sale(day: date) -> Iterator[PackOnSale]:
     """Every pack on sale of every listing whose certificate holds; alcohol is not sold."""
     siblings = sa.func.count(Variant.id).over(partition_by=Variant.listing_id)
-    left = (
-        sa.select(StockItem.variant_id)
-        .join(Point, Point.id == StockItem.point_id)
-        .join(Lot, Lot.id == StockItem.lot_id)
-        .where(StockItem.on_hand > 0, *queries.usable(day))
-        .distinct()
-        .subquery()
-    )
     rows = session().execute(
-        sa.select(Listing, Variant, Producer.name, siblings, left.c.variant_id)
+        sa.select(Listing, Variant, Producer.name, siblings)
         .join(Variant, Variant.listing_id == Listing.id)
         .join(Producer, Producer.id == Listing.producer_id)
-        .outerjoin(left, left.c.variant_id == Variant.id)
         .where(
             Listing.is_published,
             Listing.is_alcohol.is_(False),
@@ -55,12 +43,11 @@ def packs_on_sale(day: date) -> Iterator[PackOnSale]:
         .order_by(Listing.id, Variant.position, Variant.id)
         .execution_options(yield_per=500)
     )
-    for listing, variant, producer, packs, stocked in rows:
+    for listing, variant, producer, packs in rows:
         yield PackOnSale(
             listing=listing,
             variant=variant,
             producer_name=producer,
             packs=packs,
-            is_left=stocked is not None,
             picture=picture_queries.drawn(listing, producer, day),
         )
