@@ -6,8 +6,8 @@ import itertools
 from typing import NamedTuple
 
 from storefront import languages, text
+from storefront.places import english, words
 from storefront.places import index as place_index
-from storefront.places import words
 from storefront.places.index import Index
 from storefront.places.units import Commune, FormerUnit, Match
 from storefront.places.words import Word
@@ -67,7 +67,7 @@ def find(typed: str, limit: int) -> list[Match]:
     if len(typed) > MOST_CHARACTERS or "\0" in typed:
         return []
     index = place_index.get()
-    asked = _respelt(index, words.of_query(typed))
+    asked = _respelt(index, words.of_query(english.without_kinds(typed)))
     if not asked or len(asked) > _MOST_WORDS or len(words.folded(asked)) < 2:
         return []
     bare = tuple(word for word in asked if not words.is_kind(word)) or asked
@@ -163,9 +163,9 @@ def _matches(index: Index, ranked: _Ranked) -> list[Match]:
 def _hint(unit: FormerUnit, place: int, ranked: _Ranked) -> str:
     if languages.current() != languages.VIETNAMESE:
         if ranked.by_district:
-            return f"in the former {unit.district}"
+            return f"in the former {english.told(unit.district)}"
         part = "" if len(unit.successors) == 1 else "part of " if place else "most of "
-        return f"{part}the former {unit.label}"
+        return f"{part}the former {english.told(unit.label)}"
     if ranked.by_district:
         return f"thuộc {unit.district} cũ"
     if len(unit.successors) == 1:

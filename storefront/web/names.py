@@ -13,20 +13,9 @@ from markupsafe import Markup
 
 from storefront import languages
 from storefront.catalogue.kinds import KINDS
+from storefront.places import english
 from storefront.web.i18n import told
 
-_PLACES = {
-    "xã": "commune",
-    "phường": "ward",
-    "đặc khu": "special zone",
-    "thị trấn": "township",
-    "huyện": "district",
-    "quận": "district",
-    "thị xã": "town",
-    "thành phố": "City",
-    "tỉnh": "province",
-}
-_PLACE = re.compile(rf"({'|'.join(_PLACES)}) (.+)", re.IGNORECASE)
 _PACKS = {
     "bao": "sack",
     "bó": "bundle",
@@ -63,7 +52,7 @@ def place(name: str | None) -> str:
     """A place with its kind: `xã Sơn Giang, tỉnh Hà Tĩnh`, in English `Sơn Giang commune, Hà Tĩnh province`."""
     if not name or languages.current() == languages.VIETNAMESE:
         return name or ""
-    return ", ".join(_place(part) for part in name.split(", "))
+    return english.told(name)
 
 
 def pack(label: str) -> Markup:
@@ -91,11 +80,6 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(place=place, pack=pack, plain_pack=plain_pack, unit=unit, gloss=gloss)
 
 
-def _place(part: str) -> str:
-    found = _PLACE.fullmatch(part)
-    return f"{found[2]} {_PLACES[found[1].lower()]}" if found else part
-
-
 @functools.lru_cache(maxsize=4096)
 def _pack(label: str) -> str:
     """The label in English; empty when a word of it is not known."""
@@ -106,11 +90,11 @@ def _pack(label: str) -> str:
         if simple[1]:
             return f"{amount}{_MEASURES[simple[3]]} {_PACKS[simple[1]]}"
         return amount + _many(_MEASURES[simple[3]], simple[2])
-    for words, english in _WHOLE.items():
+    for words, meaning in _WHOLE.items():
         if small.startswith(words):
             rest = small[len(words) :].strip()
             comma = "" if rest.startswith("(") or not rest else ","
-            return f"{english.capitalize()}{comma} {_counted(rest)}".strip()
+            return f"{meaning.capitalize()}{comma} {_counted(rest)}".strip()
     head, _space, rest = small.partition(" ")
     if head not in _PACKS:
         return _counted(small)

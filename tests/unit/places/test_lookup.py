@@ -281,3 +281,16 @@ def test_former_does_not_guess() -> None:
     assert lookup.former("Hương Trạch", "Can Lộc", "Hà Tĩnh") is None
     assert lookup.former("", "", "") is None
     assert lookup.former("x" * 10_000, "\0", "%") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Sơn Giang commune, Hà Tĩnh province", "xã Sơn Giang, tỉnh Hà Tĩnh"),
+        ("Thanh Sen ward, Ha Tinh", "phường Thành Sen, tỉnh Hà Tĩnh"),
+        ("Ben Thanh ward, Ho Chi Minh City", "phường Bến Thành, Thành phố Hồ Chí Minh"),
+        ("Ben Nghe ward, District 1", "phường Sài Gòn, Thành phố Hồ Chí Minh"),
+    ],
+)
+def test_kinds_may_be_typed_in_english(typed: str, label: str) -> None:
+    assert first(typed) == label

@@ -190,8 +190,14 @@ def test_suggestions_and_places_answer_in_english(client, app):
     assert offered[0]["url"] == "/en/san-pham/mat-ong-cuong-nga"
     assert offered[0]["hint"].startswith("Honey · ₫")
     found = client.get("/en/xa-phuong?q=huong+trach+huong+khe").json
-    assert (
-        found[0]["hint"] == "most of the former xã Hương Trạch, huyện Hương Khê"
-        or "former" in found[0]["hint"]
-    )
+    assert found[0]["hint"] == "the former Hương Trạch commune, Hương Khê district"
     assert "cũ" in client.get("/xa-phuong?q=huong+trach+huong+khe").json[0]["hint"]
+
+
+def test_former_places_are_named_as_english_writes_them(client, app):
+    with transaction():
+        shop.make_buyable("Mật ong Thử", commune_old="Phường Thạch Quý", district_old="TP Hà Tĩnh")
+    for path in ("/en/san-pham/mat-ong-thu", "/en/so-dang-ky"):
+        page = client.get(path).text
+        assert "formerly Thạch Quý ward, Hà Tĩnh City" in page, path
+        assert "Phường" not in page, path
