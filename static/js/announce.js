@@ -2,6 +2,11 @@
 
 let region;
 
+/** Say how many were found, in the words of the element that asked: `data-none`, `data-one`, `data-many` (`#` the count). */
+export function announceFound(count, { none, one, many }) {
+  announce(count === 0 ? none : count === 1 ? one : many.replace("#", String(count)));
+}
+
 /** Have a screen reader say the text when it is free. */
 export function announce(text) {
   if (!region) {

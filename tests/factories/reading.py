@@ -23,7 +23,7 @@ VIETNAMESE = re.compile(
 SPOKEN = frozenset(
     {"alt", "title", "aria-label", "placeholder", "content", "data-question", "data-done", "data-label"}
 )
-SPOKEN_TOO = frozenset({"data-none", "data-some", "data-items", "data-one", "data-many", "label"})
+SPOKEN_TOO = frozenset({"data-none", "data-one", "data-many", "label"})
 EMPTY = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )

@@ -1,5 +1,5 @@
 // A combobox over a list the server answers (W3C pattern "list with manual selection"): the focus stays in the field.
-import { announce } from "../announce.js";
+import { announceFound } from "../announce.js";
 import { Options } from "../options.js";
 
 export function connect(box) {
@@ -24,7 +24,7 @@ export function connect(box) {
       if (!answer.ok || document.activeElement !== field) return;
       const found = await answer.json();
       list.show(found);
-      announce(found.length ? `${found.length} ${box.dataset.some}` : box.dataset.none);
+      announceFound(found.length, box.dataset);
     } catch (error) {
       if (error.name !== "AbortError") list.close();
     }

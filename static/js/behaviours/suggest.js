@@ -1,5 +1,5 @@
 // Offers products, producers, places and groups under the search field; Enter without a chosen one searches as always.
-import { announce } from "../announce.js";
+import { announceFound } from "../announce.js";
 import { Options } from "../options.js";
 
 const WAIT = 120;
@@ -32,7 +32,7 @@ export function connect(form) {
       if (!answer.ok || document.activeElement !== field) return;
       const offers = await answer.json();
       list.show(offers);
-      announce(offers.length ? `${offers.length} ${form.dataset.some}` : form.dataset.none);
+      announceFound(offers.length, form.dataset);
     } catch (error) {
       if (error.name !== "AbortError") list.close();
     }

@@ -75,7 +75,7 @@ def test_an_account_is_written_to_in_the_language_it_was_opened_in(client, app):
     assert session().scalars(sa.select(User.language)).one() == "en"
     client.post("/quen-mat-khau", data={"email": "ann@example.org"})
     for letter in letters():
-        assert letter.subject == "Set the password of your Hà Tĩnh Specialities account"
+        assert letter.subject == "Set a password for your Hà Tĩnh Specialities account"
         assert "http://localhost/en/mat-khau-moi/" in letter.body
         assert vietnamese_in(letter.body, names()) == []
     assert len(letters()) == 2
