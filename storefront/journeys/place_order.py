@@ -107,7 +107,8 @@ def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     cart_service.empty(cart)
     _save_address(command, now)
     if contact.email:
-        written = letters.write("order_placed", group.language, group=group)
+        points = {origin.point.id: origin.point for origin in quote.origins}
+        written = letters.write("order_placed", group.language, group=group, points=points)
         outbox.put(
             kind="order_placed",
             to_address=contact.email,

@@ -69,6 +69,11 @@ class Origin:
         return Vnd(sum(line.total_vnd for line in self.lines))
 
     @property
+    def total_vnd(self) -> Vnd | None:
+        """Goods and fee; None while the fee is not known."""
+        return None if self.fee_vnd is None else Vnd(self.goods_vnd + self.fee_vnd)
+
+    @property
     def weight_g(self) -> int:
         return sum(line.variant.shipping_weight_g * line.quantity for line in self.lines)
 

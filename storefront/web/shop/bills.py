@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from storefront.journeys.quote_basket import Origin, Quote
 from storefront.money import Vnd
-from storefront.orders.models import OrderGroup
-from storefront.orders.states import Method
+from storefront.orders.models import Order, OrderGroup
+from storefront.orders.states import GIVES_STOCK_BACK, Method
 from storefront.stock.models import Point
 from storefront.web import filters, names
 from storefront.web.i18n import _, plain_column, told
+from storefront.web.shop.order_progress import FINISHED
 
 Bill = list[dict[str, Any]]
 
@@ -28,6 +29,7 @@ def of_quote(quote: Quote, lowest: Sequence[Vnd | None]) -> Bill:
                 for line in origin.lines
             ],
             "notes": [_fee(origin, lowest[place] if place < len(lowest) else None)],
+            "due": origin.total_vnd if len(quote.origins) > 1 else None,
         }
         for place, origin in enumerate(quote.origins)
     ]
@@ -45,9 +47,16 @@ def of_group(group: OrderGroup, points: dict[int, Point]) -> Bill:
                 (named(line.quantity, line.name, line.variant_label), line.total_vnd) for line in order.lines
             ],
             "notes": [(_weight(order.weight_g) if by_delivery else _("Đến lấy"), order.delivery_vnd)],
+            "due": due(order, group),
         }
         for order in group.orders
     ]
+
+
+def due(order: Order, group: OrderGroup) -> Vnd | None:
+    """What is paid when this parcel is received, where the order comes in several; None for one not to be paid."""
+    over = order.state in FINISHED | GIVES_STOCK_BACK
+    return order.total_vnd if len(group.orders) > 1 and not over else None
 
 
 def named(quantity: int, name: str, label: str) -> Markup:

@@ -175,6 +175,7 @@ def _facts(group: OrderGroup) -> dict[str, object]:
         "next_words": {order.id: order_progress.what_next(order) for order in group.orders},
         "handovers": {order.id: fulfilment.handovers(order.id)[:1] for order in group.orders},
         "bill": bills.of_group(group, points),
+        "dues": {order.id: bills.due(order, group) for order in group.orders},
         "can_cancel": _is_open(group),
         "can_claim": user is not None and group.user_id is None,
         "is_guest": user is None and group.user_id is None,

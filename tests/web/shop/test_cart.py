@@ -180,4 +180,7 @@ def test_a_basket_of_two_origins_has_a_block_for_each(client, jar):
     shop.save()
     put_in(client, jar)
     put_in(client, other)
-    assert client.get("/gio-hang").text.count("Gửi từ Cửa hàng thử") == 2
+    page = client.get("/gio-hang").text
+    assert page.count("Gửi từ Cửa hàng thử") == 2
+    assert "Tự đến lấy" not in page
+    assert "Hàng gửi từ 2 nơi, mỗi nơi một kiện, nên chỉ giao tận nơi." in page

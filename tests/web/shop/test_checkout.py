@@ -298,6 +298,19 @@ def test_a_place_that_is_not_known_clears_what_was_said_of_the_one_before(shoppe
     assert orders() == 0
 
 
+def test_the_review_of_two_parcels_says_what_is_paid_for_each(client, jar):
+    _, other, _ = shop.make_buyable("Cu đơ Thử", price=75_000)
+    shop.save()
+    put_in(client, jar)
+    put_in(client, other)
+    assert "nên chỉ giao tận nơi" in client.get("/dat-hang").text
+    type_in(client)
+    page = client.get("/dat-hang/xem-lai").text
+    assert "mỗi kiện trả riêng" in page
+    for amount in ("213.000\xa0₫", "103.000\xa0₫"):
+        assert f"trả {amount} khi nhận" in page
+
+
 def test_another_mistake_leaves_the_place_and_its_fee(shopper):
     page = type_in(shopper, phone="").text
     assert "213.000\xa0₫" in page

@@ -8,9 +8,9 @@ from storefront.database import session, transaction
 from storefront.orders.models import Order, OrderGroup
 from storefront.orders.states import OrderState
 from storefront.outbox.models import Letter
-from storefront.stock.models import StockItem
+from storefront.stock.models import Point, StockItem
 from tests.factories import shop
-from tests.factories.checkout import buy
+from tests.factories.checkout import buy, put_in
 
 UNKNOWN = "Không có đơn nào với mã và số điện thoại này."
 
@@ -184,3 +184,35 @@ def test_a_wrong_secret_claims_nothing(app, group):
     browser = app.test_client()
     shop.sign_in(browser, shop.make_user())
     assert browser.post(f"/don-hang/{group.code}/{'x' * 22}/nhan").status_code == 404
+
+
+@pytest.fixture
+def two_parcels(client, jar):
+    """An order of two parcels: 370.000 + 28.000 from one place, 75.000 + 28.000 from the other."""
+    _, other, _ = shop.make_buyable("Cu đơ Thử", price=75_000)
+    shop.save()
+    put_in(client, other)
+    return buy(client, jar, 2, email="ha@example.com")
+
+
+def test_each_parcel_says_what_is_paid_when_it_comes(client, two_parcels):
+    for page in (link(two_parcels), link(two_parcels, "/in"), link(two_parcels, "/tai-ve")):
+        words = client.get(page).text
+        assert words.count("Trả khi nhận kiện này") >= 2
+        for amount in ("398.000\xa0₫", "103.000\xa0₫", "501.000\xa0₫"):
+            assert amount in words
+    (letter,) = session().scalars(select(Letter))
+    names = session().scalars(select(Point.name).join(Order).order_by(Order.number))
+    for name, amount in zip(names, ("398.000\xa0₫", "103.000\xa0₫"), strict=True):
+        assert f"- Kiện từ {name}: trả {amount} khi nhận" in letter.body
+    assert "Tổng: 501.000\xa0₫, mỗi kiện trả riêng:" in letter.body
+
+
+def test_a_parcel_that_has_come_or_never_will_is_not_to_be_paid_any_more(client, two_parcels):
+    for over in (OrderState.DELIVERED, OrderState.REJECTED):
+        set_state(over)
+        assert "Trả khi nhận kiện này" not in client.get(link(two_parcels)).text
+
+
+def test_one_parcel_is_the_whole_order(client, group):
+    assert "Trả khi nhận kiện này" not in client.get(link(group)).text
