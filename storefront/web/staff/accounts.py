@@ -46,8 +46,7 @@ def give_link(user_id: int) -> Any:
         link = links.new_password(token)
     return render_template(
         "staff/accounts/link.html",
-        rail=rail.items("tai-khoan"),
-        desk_name=rail.desk_name(),
+        **rail.frame("tai-khoan"),
         shopper=shopper,
         link=link,
     )
@@ -58,8 +57,7 @@ def _page(
 ) -> tuple[str, int]:
     page = render_template(
         "staff/accounts/find.html",
-        rail=rail.items("tai-khoan"),
-        desk_name=rail.desk_name(),
+        **rail.frame("tai-khoan"),
         form=form,
         shopper=shopper,
         checked=checked or forms.Checked(),

@@ -50,11 +50,10 @@ def cases() -> str:
 
     return render_template(
         "staff/cases/cases.html",
-        rail=rail.items("ho-so"),
+        **rail.frame(rail.CASES),
         found=found,
         tab=tab,
         tabs=TABS,
-        counts=case_service.counts(),
         kind=KIND_OF.get(wanted),
         kinds=KIND_OF,
         words=case_words,
@@ -129,7 +128,7 @@ def _page(shown: Case, form: forms.AnswerForm, erase_form: forms.EraseForm) -> s
     form.seen.data = str(len(messages))
     return render_template(
         "staff/cases/case.html",
-        rail=rail.items("ho-so"),
+        **rail.frame(rail.CASES),
         case=shown,
         said=messages,
         words=case_words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from storefront import access, clock, codes
 from storefront.access import Permission
@@ -68,10 +68,12 @@ def confirm(queue: str) -> Any:
     return redirect(url_for("staff.queue", queue=queue), code=303)
 
 
-@guards.requires(Permission.ORDERS_WORK)
+@guards.requires(Permission.CASES_ANSWER)
 def live() -> str:
     """Fragment for the page that refreshes itself: counts, the newest order, and the rows of `?hang=`."""
     name = request.args.get("hang", "")
+    if name and not access.may(guards.me().role, Permission.ORDERS_WORK):
+        abort(403)
     shown = _shown(name) if name else _frame("")
     opened = chosen.ids(request.args.getlist("don")[:1])
     return render_template("staff/counter/live.html", **shown, opened_id=opened[0] if opened else None)
@@ -103,8 +105,7 @@ def _found(typed: str) -> Sequence[Order]:
 
 def _frame(queue: str) -> dict[str, Any]:
     return {
-        "rail": rail.items(queue),
-        "desk_name": rail.desk_name(),
+        **rail.frame(queue),
         "queue": queue,
         "newest": order_queries.newest_id(rail.my_points()),
     }

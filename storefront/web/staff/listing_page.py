@@ -51,7 +51,7 @@ def show(
     sent = [form for form in (words, address, new_pack, receive, *packs.values(), *counts.values()) if form]
     return render_template(
         "staff/listings/listing.html",
-        rail=rail.items("san-pham"),
+        **rail.frame("san-pham"),
         listing=listing,
         certificate=certificate,
         state=validity.state_on(certificate, clock.today())

@@ -64,7 +64,7 @@ def listings() -> str:
     return render_template(
         "staff/listings/listings.html",
         **values,
-        rail=rail.items("san-pham"),
+        **rail.frame("san-pham"),
         totals=stock.totals([row.listing.id for row in values["rows"]], day),
         query=query,
         chosen=chosen,
@@ -164,7 +164,7 @@ def _wanted_product() -> RegisteredProduct:
 def _new_page(product: RegisteredProduct, form: forms.WordsForm) -> str:
     return render_template(
         "staff/listings/new_listing.html",
-        rail=rail.items("san-pham"),
+        **rail.frame("san-pham"),
         product=product,
         producer=session().get_one(Producer, product.producer_id),
         certificate=register_queries.current(product.id, clock.today()),

@@ -150,8 +150,7 @@ def _desk(order: Order) -> dict[str, Any]:
     return {
         "order": order,
         "group": order.group,
-        "rail": rail.items(chosen.queue_of(order)),
-        "desk_name": rail.desk_name(),
+        **rail.frame(chosen.queue_of(order)),
         "order_label": chosen.label,
         "queue": chosen.queue_of(order),
         "newest": order_queries.newest_id(rail.my_points()),

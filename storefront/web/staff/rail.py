@@ -1,4 +1,4 @@
-"""The rail of the staff door: queues with their counts, and the other rooms a role may enter."""
+"""The rail of the staff door: where one works, queues with their counts, and the other rooms a role may enter."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from flask import g, url_for
 
 from storefront import access, languages
 from storefront.access import Permission
+from storefront.cases import service as case_service
+from storefront.cases.models import CaseState
 from storefront.orders import queries as order_queries
 from storefront.stock import queries as stock_queries
+from storefront.stock.models import PointKind
 from storefront.web import guards
 from storefront.web.i18n import _, lazy
 
@@ -28,9 +31,10 @@ ENDED = "da-xong"
 """The queue of what is finished: it only grows, so its count says nothing."""
 HOT = frozenset({"cho-xac-nhan", "co-van-de"})
 """Queues in which somebody waits for an answer."""
+CASES = "ho-so"
 ROOMS: tuple[tuple[str, Any, Permission], ...] = (
     ("san-pham", lazy("Sản phẩm"), Permission.LISTINGS_EDIT),
-    ("ho-so", lazy("Hồ sơ"), Permission.CASES_ANSWER),
+    (CASES, lazy("Hồ sơ"), Permission.CASES_ANSWER),
     ("tai-khoan", lazy("Tài khoản"), Permission.ACCOUNTS_HELP),
 )
 
@@ -64,22 +68,40 @@ def counts() -> dict[str, int]:
     return found
 
 
+def case_counts() -> dict[CaseState, int]:
+    """How many cases stand where, asked for once a request."""
+    if "case_counts" not in g:
+        g.case_counts = case_service.counts()
+    found: dict[CaseState, int] = g.case_counts
+    return found
+
+
+def frame(active: str = "") -> dict[str, Any]:
+    """What the layout of every staff page needs; `active` is a queue's or a room's part of the address."""
+    return {"rail": items(active), "workplaces": workplaces(), "case_counts": case_counts()}
+
+
 def items(active: str = "") -> list[Item]:
-    """What stands on the rail for the signed-in person; `active` is a queue's or a room's part of the address."""
+    """What stands on the rail for the signed-in person."""
     role = guards.me().role
     shown = _queues(active) if access.may(role, Permission.ORDERS_WORK) else []
     for slug, label, permission in ROOMS:
         if access.may(role, permission):
-            shown.append(Item(str(label), languages.at(f"/quay/{slug}"), None, False, slug == active))
+            waiting = case_counts()[CaseState.OPEN] if slug == CASES else None
+            href = languages.at(f"/quay/{slug}")
+            shown.append(Item(str(label), href, waiting, bool(waiting), slug == active))
     return shown
 
 
-def desk_name() -> str:
-    """What this counter is called: the point of the signed-in person when they have just one."""
+def workplaces() -> list[str]:
+    """Names of the points the signed-in person works at, shops first; what stands for them where all are meant."""
     mine = my_points()
-    if mine is not None and len(mine) == 1:
-        return stock_queries.point(next(iter(mine))).name
-    return _("Quầy")
+    if mine is None:
+        return [_("Mọi điểm")]
+    if not mine:
+        return [_("Văn phòng")]
+    points = stock_queries.points_by_id(mine).values()
+    return [point.name for point in sorted(points, key=lambda one: (one.kind is not PointKind.SHOP, one.id))]
 
 
 def _queues(active: str) -> list[Item]:

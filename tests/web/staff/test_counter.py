@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from storefront import access, codes
+from storefront import access, clock, codes
+from storefront.cases import service as cases
+from storefront.cases.models import CaseKind
 from storefront.database import session
 from storefront.orders.models import Order
 from storefront.orders.states import Method, OrderState
+from storefront.stock.models import PointKind
 from tests.factories import orders, shop
 
 Q = "/quay/hang-cho/cho-xac-nhan"
@@ -41,7 +44,7 @@ def test_a_shopper_finds_nothing_there(client, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", [Q, "/quay/dem", "/quay/tim?q=a", "/quay/phieu?don=1"])
+@pytest.mark.parametrize("path", [Q, "/quay/dem?hang=cho-xac-nhan", "/quay/tim?q=a", "/quay/phieu?don=1"])
 def test_the_office_does_not_work_on_orders(client, path):
     user = shop.make_staff(role=access.Role.OFFICE)
     shop.save()
@@ -128,14 +131,61 @@ def test_anothers_order_does_not_open_in_the_pane(client, clerk):
 def test_the_fragment_brings_counts_rows_and_the_newest(client, clerk, point):
     before = client.get("/quay/dem?hang=cho-xac-nhan").text
     assert 'data-live="dem:/quay/hang-cho/cho-xac-nhan">0<' in before
+    assert 'data-live="total">0 đơn<' in before
     made = orders.make_order(point)
     shop.save()
     after = client.get("/quay/dem?hang=cho-xac-nhan").text
     assert 'data-live="dem:/quay/hang-cho/cho-xac-nhan">1<' in after
+    assert 'data-live="total">1 đơn<' in after
     assert f'<tr data-id="{made.id}"' in after
     assert f'data-live="newest"><i data-id="{made.id}"' in after
     assert client.get("/quay/dem?hang=x").status_code == 404
     assert client.get("/quay/dem").status_code == 200
+
+
+def test_every_staff_page_keeps_the_count_of_cases_fresh(client):
+    office = shop.make_staff(role=access.Role.OFFICE)
+    shop.save()
+    shop.sign_in(client, office)
+    assert 'data-live="dem:/quay/ho-so">0<' in client.get("/quay/dem").text
+    words = cases.NewCase(
+        kind=CaseKind.SUSPICION,
+        topic="fake_stamp",
+        text="Tem mờ",
+        reference="",
+        contact_name="",
+        contact_phone=None,
+        contact_email=None,
+    )
+    cases.open_case(words, now=clock.now())
+    shop.save()
+    for path in ("/quay/dem", "/quay/ho-so"):
+        assert 'data-live="dem:/quay/ho-so">1<' in client.get(path).text
+        assert 'data-live="ho-so:open">1<' in client.get(path).text
+    for path in ("/quay/san-pham", "/quay/ho-so"):
+        assert 'data-behaviour="refresh"' in client.get(path).text
+
+
+def test_the_rail_names_where_one_works(client, clerk, point):
+    words = client.get(Q).text.partition('class="workplace"')[2].partition("</nav>")[0]
+    assert point.name in words
+    manager = shop.make_staff(role=access.Role.MANAGER)
+    shop.save()
+    shop.sign_in(client, manager)
+    assert '<p class="workplace">Mọi điểm</p>' in client.get(Q).text
+
+
+def test_the_rail_names_every_point_of_a_clerk_shops_first(client):
+    place = shop.make_point(kind=PointKind.PRODUCER_PLACE)
+    desk = shop.make_point()
+    names = [desk.name, place.name]
+    clerk = shop.make_staff(points=(place, desk))
+    shop.save()
+    shop.sign_in(client, clerk)
+    for path in (Q, "/quay/ho-so"):
+        words = client.get(path).text.partition('class="workplace"')[2].partition("</details>")[0]
+        assert f"{names[0]} và 1 điểm khác" in words
+        assert names[1] in words
 
 
 def test_search_by_code_opens_that_order(client, clerk, point):
