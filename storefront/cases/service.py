@@ -102,13 +102,17 @@ def of_email(address: str) -> list[Case]:
     return list(session().scalars(sa.select(Case).where(Case.contact_email == address).order_by(Case.id)))
 
 
-def messages(case_id: int, with_internal: bool) -> list[tuple[CaseMessage, str | None]]:
-    """Messages of a case with their author's name, oldest first."""
+def messages(case_id: int) -> list[tuple[CaseMessage, str | None]]:
+    """Messages of a case with their author's name, for staff, oldest first."""
     found = sa.select(CaseMessage, User.name).outerjoin(User, User.id == CaseMessage.author_id)
-    found = found.where(CaseMessage.case_id == case_id)
-    if not with_internal:
-        found = found.where(CaseMessage.is_internal.is_(False))
-    return [(message, name) for message, name in session().execute(found.order_by(CaseMessage.id))]
+    rows = session().execute(found.where(CaseMessage.case_id == case_id).order_by(CaseMessage.id))
+    return [(message, name) for message, name in rows]
+
+
+def public_messages(case_id: int) -> list[CaseMessage]:
+    """What who opened a case may read of it, oldest first: no internal notes, and no names of staff."""
+    found = sa.select(CaseMessage).where(CaseMessage.case_id == case_id, CaseMessage.is_internal.is_(False))
+    return list(session().scalars(found.order_by(CaseMessage.id)))
 
 
 def of_state(state: CaseState, kind: CaseKind | None = None, number: int = 1) -> tuple[list[Case], int]:

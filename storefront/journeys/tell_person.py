@@ -98,7 +98,7 @@ def _order(order: Order, events: list[OrderEvent]) -> Plain:
 
 def _case(case: Case) -> Plain:
     contact = ("contact_name", "contact_phone", "contact_email")
-    said = cases.messages(case.id, with_internal=False)
+    said = cases.public_messages(case.id)
     return {
         **_values(
             case,
@@ -113,7 +113,7 @@ def _case(case: Case) -> Plain:
             "opened_at",
             "due_at",
         ),
-        "messages": [_values(message, "at", "text") for message, _author in said],
+        "messages": [_values(message, "at", "text") for message in said],
     }
 
 

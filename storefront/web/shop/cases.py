@@ -163,6 +163,6 @@ def _case_page(case: Case, form: forms.MoreForm) -> str:
         "shop/cases/case.html",
         case=case,
         topic=case_words.topic(case),
-        messages=case_service.messages(case.id, with_internal=False),
+        messages=[(message, None) for message in case_service.public_messages(case.id)],
         form=form,
     )

@@ -83,7 +83,7 @@ def answer(code: str) -> Any:
         closes=bool(form.closes.data),
     )
     with transaction():
-        moved_on = form.seen.data != str(len(case_service.messages(shown.id, with_internal=True)))
+        moved_on = form.seen.data != str(len(case_service.messages(shown.id)))
         if not moved_on:
             current = case_service.by_code(code)
             domain = case_words.mail_domain()
@@ -124,7 +124,7 @@ def _erased() -> handle_case.Answer:
 
 
 def _page(shown: Case, form: forms.AnswerForm, erase_form: forms.EraseForm) -> str:
-    messages = case_service.messages(shown.id, with_internal=True)
+    messages = case_service.messages(shown.id)
     form.seen.data = str(len(messages))
     return render_template(
         "staff/cases/case.html",

@@ -55,7 +55,8 @@ def test_an_internal_note_does_not_answer_and_an_answer_does():
     assert case.state is CaseState.OPEN
     cases.answer(is_internal=False, **say)
     assert case.state is CaseState.ANSWERED
-    assert [len(cases.messages(case.id, shown)) for shown in (True, False)] == [2, 1]
+    assert [name for _message, name in cases.messages(case.id)] == [clerk.name] * 2
+    assert [message.is_internal for message in cases.public_messages(case.id)] == [False]
 
 
 def test_what_the_person_adds_gets_a_new_term_once_it_was_answered():

@@ -132,9 +132,9 @@ def follow(client, code, contact):
     return client.post("/ho-so", data={"code": code, "contact": contact})
 
 
-def test_number_and_contact_show_the_case_without_internal_notes(app, client, db_session):
+def test_number_and_contact_show_the_case_without_internal_notes_and_names_of_staff(app, client, db_session):
     case = opened(client, db_session)
-    clerk = shop.make_staff()
+    clerk = shop.make_staff(name="Nguyễn Thị Quầy Trưởng")
     for said, internal in (("Shop gửi bù hũ khác.", False), ("Khách quen.", True)):
         cases.answer(
             case=case, author_id=clerk.id, words=said, is_internal=internal, closes=False, now=clock.now()
@@ -145,6 +145,8 @@ def test_number_and_contact_show_the_case_without_internal_notes(app, client, db
     page = stranger.get("/ho-so/xem").text
     assert "Shop gửi bù hũ khác." in page
     assert "Khách quen." not in page
+    assert "Nhân viên OCOP" in page
+    assert "Quầy Trưởng" not in page
 
 
 def test_an_unknown_number_and_anothers_case_look_the_same(app, client, db_session):
