@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, json, redirect, url_for
 
 from storefront.web import assets, guards
-from storefront.web.i18n import _
+from storefront.web.i18n import _, language
 
 COLOUR = "#fdfcf8"
 """The paper of the light mode, as the `theme-color` of every page."""
@@ -21,16 +21,16 @@ def register(app: Flask) -> None:
 
 @guards.public
 def manifest() -> Response:
-    """How the shop stands on a phone's home screen."""
+    """How the shop stands on a phone's home screen, in the language it was put there in; both are one scope."""
     icons = [_icon("icon-192.png", "192x192", "any"), _icon("icon-512.png", "512x512", "any")]
     told = {
-        "id": "/",
+        "id": url_for("shop.home"),
         "name": _("Sản vật Hà Tĩnh"),
         "short_name": _("Sản vật Hà Tĩnh"),
         "description": _(
             "Sản phẩm OCOP của tỉnh Hà Tĩnh, mua thẳng từ người làm, soi được nguồn gốc từng món."
         ),
-        "lang": "vi",
+        "lang": language(),
         "dir": "ltr",
         "start_url": url_for("shop.home"),
         "scope": "/",

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ALONE = frozenset({"static", "media", "feeds", "api", "hooks", "healthz", "readyz", ".well-known"})
-"""First parts of the addresses that have no twin; a file (a name with a dot) has none either."""
+"""First parts of the addresses that have no twin; a file (a name with a dot) has none either, but for those that follow."""
+SPOKEN_FILES = frozenset({"/manifest.webmanifest", "/so-dang-ky/moi.rss"})
+"""Files whose words people read: each speaks the language of the page that names it."""
 
 
 class Mount:
@@ -68,4 +70,6 @@ def register(app: Flask) -> None:
 
 def has_twin(path: str) -> bool:
     """Whether a page stands at that path in every language."""
+    if path in SPOKEN_FILES:
+        return True
     return path.split("/", 2)[1] not in ALONE and "." not in path.rpartition("/")[2]

@@ -19,7 +19,7 @@ from storefront.certification.models import Certificate, IssuingLevel
 from storefront.fulfilment.queries import ZoneTariff
 from storefront.places import lookup
 from storefront.producers.models import NameSource, Producer
-from storefront.web.i18n import _, plain_column
+from storefront.web.i18n import _, language, plain_column
 
 Node = dict[str, Any]
 SCHEMA = "https://schema.org/"
@@ -97,6 +97,7 @@ def website() -> Node:
         "@id": absolute("/#trang"),
         "url": absolute(url_for("shop.home")),
         "name": _("Sản vật Hà Tĩnh"),
+        "inLanguage": language(),
         "publisher": {"@id": store_id()},
     }
 

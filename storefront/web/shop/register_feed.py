@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, request, url_for
 from storefront import clock
 from storefront.certification import queries
 from storefront.certification.queries import RegisterRow
-from storefront.web import filters, guards
-from storefront.web.i18n import _
+from storefront.web import filters, guards, names
+from storefront.web.i18n import _, language
 
 MOST = 50
 
@@ -32,7 +32,7 @@ def show() -> Response:
         f"<title>{escape(_('Giấy chứng nhận OCOP mới ở Hà Tĩnh'))}</title>\n"
         f"<link>{_whole(url_for('shop.register'))}</link>\n"
         f"<description>{escape(_('Sản phẩm vừa được công nhận, theo sổ đăng ký OCOP của tỉnh.'))}</description>\n"
-        f'<language>vi</language>\n<atom:link href={quoteattr(here)} rel="self" type="application/rss+xml"/>\n'
+        f'<language>{language()}</language>\n<atom:link href={quoteattr(here)} rel="self" type="application/rss+xml"/>\n'
     )
     body = head + "".join(_item(row) for row in rows) + "</channel>\n</rss>\n"
     response = Response(body, content_type="application/rss+xml; charset=utf-8")
@@ -45,7 +45,7 @@ def show() -> Response:
 def _item(row: RegisterRow) -> str:
     one = row.certificate
     title = _("%(name)s: %(n)s sao OCOP", name=row.product_name, n=one.stars)
-    told = [row.producer_name, row.commune_name or ""]
+    told = [row.producer_name, names.place(row.commune_name)]
     if one.decision_number:
         told.append(_("Quyết định %(number)s", number=one.decision_number))
     if one.decided_on:

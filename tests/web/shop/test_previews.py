@@ -99,6 +99,16 @@ def test_the_manifest_names_icons_that_are_there(client, app):
     for icon in manifest.json["icons"]:
         side = int(icon["sizes"].split("x")[0])
         assert Image.open(io.BytesIO(client.get(icon["src"]).data)).size == (side, side)
-    page = client.get("/").text
-    assert 'rel="manifest" href="/manifest.webmanifest"' in page
+    assert 'rel="manifest" href="/manifest.webmanifest"' in client.get("/").text
     assert Image.open(io.BytesIO(client.get("/favicon.ico", follow_redirects=True).data)).size == (48, 48)
+
+
+def test_the_manifest_speaks_the_language_of_the_page_that_names_it(client, app):
+    assert 'rel="manifest" href="/en/manifest.webmanifest"' in client.get("/en/").text
+    plain, english = (client.get(f"{place}/manifest.webmanifest").json for place in ("", "/en"))
+    assert (plain["lang"], plain["name"], plain["start_url"]) == ("vi", "Sản vật Hà Tĩnh", "/")
+    assert (english["lang"], english["name"], english["start_url"]) == ("en", "Hà Tĩnh Specialities", "/en/")
+    assert plain["id"] != english["id"]
+    assert plain["scope"] == english["scope"] == "/"
+    assert {one["url"] for one in english["shortcuts"]} == {"/en/soi", "/en/san-pham"}
+    assert english["icons"] == plain["icons"]

@@ -34,3 +34,19 @@ def test_the_register_names_its_feed(client, app):
     assert answer.mimetype == "application/rss+xml"
     again = client.get("/so-dang-ky/moi.rss", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_the_feed_speaks_the_language_of_the_page_that_names_it(client, app):
+    with transaction():
+        shop.make_product(product_name="Mật ong Thử", decided_on=date(2026, 3, 2), certified_year=2026)
+    assert 'href="/en/so-dang-ky/moi.rss"' in client.get("/en/so-dang-ky").text
+    for place, spoken, title, told in (
+        ("", "vi", "Mật ong Thử: 4 sao OCOP", "xã Sơn Giang · Quyết định"),
+        ("/en", "en", "Mật ong Thử: 4-star OCOP", "Sơn Giang commune · Decision"),
+    ):
+        channel = ElementTree.fromstring(client.get(f"{place}/so-dang-ky/moi.rss").data)[0]
+        assert channel.findtext("language") == spoken
+        assert channel.findtext("link") == f"http://localhost{place}/so-dang-ky"
+        assert channel.findtext("item/title") == title
+        assert told in channel.findtext("item/description")
+        assert channel.findtext("item/link").startswith(f"http://localhost{place}/so-dang-ky?q=")

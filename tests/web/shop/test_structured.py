@@ -151,3 +151,9 @@ def test_the_shop_names_returns_and_fees(client, honey):
         28_000,
         56_000,
     }
+
+
+def test_the_site_says_which_language_it_speaks(client, honey):
+    for path, spoken in (("/", "vi"), ("/en/", "en")):
+        site = vocabulary.of_type(vocabulary.graph(client.get(path)), "WebSite")[0]
+        assert (site["inLanguage"], site["url"]) == (spoken, f"http://localhost{path}")
