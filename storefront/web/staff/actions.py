@@ -22,7 +22,7 @@ WORDS: dict[OrderState, tuple[Any, str]] = {
     S.DELIVERED: (lazy("Khách đã nhận"), "N"),
     S.COLLECTED: (lazy("Khách đã lấy"), "L"),
     S.COMPLETED: (lazy("Hoàn tất"), "H"),
-    S.REJECTED: (lazy("Không nhận đơn"), "T"),
+    S.REJECTED: (lazy("Từ chối đơn"), "T"),
     S.CANCELLED: (lazy("Khách xin huỷ"), "K"),
     S.FAILED: (lazy("Giao không thành"), "V"),
     S.RETURNED: (lazy("Đã nhận hàng trả về"), "R"),
