@@ -29,28 +29,36 @@ from storefront.catalogue.service import ListingText, VariantText
 from storefront.journeys.edit_listing import Delivery
 from storefront.money import Vnd
 from storefront.stock.models import Point
+from storefront.web import filters
 from storefront.web.context import GROUP_WORDS
 from storefront.web.i18n import LazyPick, _, lazy
 
 UNIT_WORDS = {NetUnit.GRAM: lazy("gam"), NetUnit.MILLILITRE: lazy("ml"), NetUnit.PIECE: lazy("cái")}
 _MONTHS = [str(month) for month in range(1, 13)]
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
 _CHOOSE = lazy("Hãy chọn một mục trong danh sách.")
 _STALE = lazy("Biểu mẫu đã cũ: mở lại trang rồi gửi.")
 _TOO_LONG = lazy("Dài quá %(max)d ký tự.")
 
 
 class WholeField(IntegerField):
-    """A whole number; a price may be typed as `185.000 ₫`. Anything else is one and the same error."""
+    """A whole number, shown as `185.000`; it may be typed with a dot for the thousands, or with the page's own mark, and a
+    price as `185.000 ₫`. Anything else is one and the same error."""
 
     widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else filters.number(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = (
             valuelist[0].replace("\u00a0", " ").strip().rstrip("₫đ ").replace(" ", "") if valuelist else ""
         )
-        if _GROUPED.fullmatch(typed):
-            typed = typed.replace(".", "")
+        grouped = _GROUPED.fullmatch(typed)
+        if grouped and grouped["mark"] in (".", filters.number(1000)[1]):
+            typed = typed.replace(grouped["mark"], "")
         self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 12 else None
 
 
@@ -78,12 +86,12 @@ def no_claims(_form: Form, field: Any) -> None:
 
 
 def _whole(label: Any, low: int, high: int, needed: bool = True) -> WholeField:
-    words = lazy("Hãy gõ số nguyên từ %(min)d đến %(max)d.")
+    words = lazy("Hãy gõ số nguyên từ %(min)s đến %(max)s.")
 
     def check(_form: Form, field: Any) -> None:
         typed = bool(field.raw_data and field.raw_data[0].strip())
         if (typed or needed) and (field.data is None or not low <= field.data <= high):
-            raise ValidationError(words % {"min": low, "max": high})
+            raise ValidationError(words % {"min": filters.number(low), "max": filters.number(high)})
 
     return WholeField(label, [check])
 

@@ -224,6 +224,21 @@ def test_a_pack_is_added_and_changed_and_the_price_follows(client, kept, db_sess
     assert fresh(db_session, listing).in_stock is False
 
 
+def test_numbers_are_shown_and_typed_with_the_mark_of_the_page(client, kept, db_session):
+    listing, variant, _ = kept
+    path = at(listing, f"/goi/{variant.id}")
+    assert 'value="185.000"' in client.get(at(listing)).text
+    assert 'value="185,000"' in client.get("/en" + at(listing)).text
+    typed = prefixed(f"goi{variant.id}-", {**PACK, "label": variant.label, "price_vnd": "1,150,000"})
+    refused = client.post(path, data=typed)
+    assert refused.status_code == 422
+    assert "số nguyên từ 1.000 đến 1.000.000.000" in refused.text
+    assert client.post("/en" + path, data=typed).status_code == 303
+    assert fresh(db_session, variant).price_vnd == 1_150_000
+    mixed = {**typed, f"goi{variant.id}-price_vnd": "1,150.000"}
+    assert client.post("/en" + path, data=mixed).status_code == 422
+
+
 def test_a_label_once_used_can_be_used_again(client, kept, db_session):
     listing, variant, _ = kept
     renamed = prefixed(f"goi{variant.id}-", {**PACK, "label": "Chai nhỏ", "is_on_sale": "y"})
