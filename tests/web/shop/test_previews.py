@@ -86,9 +86,11 @@ def test_a_further_page_is_its_own(client, app):
     assert meta(first)["description"] != meta(second)["description"]
 
 
-def test_pages_about_somebody_and_errors_are_not_shared(client, app):
-    for path in ("/gio-hang", "/san-pham/khong-co", "/dang-nhap"):
-        assert "og:" not in client.get(path).text
+def test_pages_about_somebody_and_errors_are_neither_shared_nor_listed(client, app):
+    for path in ("/gio-hang", "/san-pham/khong-co", "/dang-nhap", "/dang-ky", "/don-hang", "/ho-so"):
+        page = client.get(path).text
+        assert "og:" not in page, path
+        assert page.count('<meta name="robots" content="noindex">') == 1, path
 
 
 def test_the_manifest_names_icons_that_are_there(client, app):
