@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from storefront import text
 from storefront.catalogue.models import Listing
-from storefront.catalogue.queries import AnySelect, is_valid_on
+from storefront.catalogue.queries import AnySelect
+from storefront.certification import queries as register
 from storefront.certification.models import RegisteredProduct
+from storefront.certification.validity import CertificateState
 from storefront.database import session
 from storefront.producers.models import Producer
 
@@ -29,16 +31,16 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class StaffRow:
-    """One listing in the table; `is_valid` is its certificate's, from the register."""
+    """One listing in the table; `state` is its certificate's, from the register."""
 
     listing: Listing
     producer_name: str
-    is_valid: bool
+    state: CertificateState
 
 
 def page(query: str, show: Show, number: int, day: date) -> tuple[list[StaffRow], int]:
     """One page of listings in which every word of `query` occurs, and how many there are."""
-    columns: AnySelect = sa.select(Listing, Producer.name, is_valid_on(day).label("is_valid"))
+    columns: AnySelect = sa.select(Listing, Producer.name)
     found = columns.join(Producer, Producer.id == Listing.producer_id)
     if show in (Show.PUBLISHED, Show.OUT_OF_STOCK):
         found = found.where(Listing.is_published)
@@ -49,9 +51,10 @@ def page(query: str, show: Show, number: int, day: date) -> tuple[list[StaffRow]
     for word in _words(query):
         found = found.where(Listing.search_text.contains(word, autoescape=True))
     total = _count(found)
-    rows = session().execute(_cut(found.order_by(Listing.search_text, Listing.id), number))
+    rows = session().execute(_cut(found.order_by(Listing.search_text, Listing.id), number)).all()
+    states = register.states_of([one.product_id for one, _name in rows], day)
     return [
-        StaffRow(listing=one, producer_name=name, is_valid=bool(valid)) for one, name, valid in rows
+        StaffRow(listing=one, producer_name=name, state=states[one.product_id]) for one, name in rows
     ], total
 
 

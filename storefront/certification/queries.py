@@ -12,6 +12,7 @@ from storefront import text
 from storefront.certification import validity
 from storefront.certification.groups import ProductGroup
 from storefront.certification.models import Certificate, Recorded, RegisteredProduct
+from storefront.certification.validity import CertificateState
 from storefront.database import session
 from storefront.producers.models import NameSource, Producer
 
@@ -46,6 +47,12 @@ def current_certificates(product_ids: Collection[int], day: date) -> dict[int, C
         for certificate in session().scalars(found):
             by_product.setdefault(certificate.product_id, []).append(certificate)
     return {product_id: max(held, key=lambda one: _rank(one, day)) for product_id, held in by_product.items()}
+
+
+def states_of(product_ids: Collection[int], day: date) -> dict[int, CertificateState]:
+    """For each product the state on that day of the certificate that counts; unclear where there is none."""
+    current = current_certificates(product_ids, day)
+    return {one: validity.state_of(current.get(one), day) for one in product_ids}
 
 
 def counting(certificates: Collection[Certificate], day: date) -> Certificate | None:

@@ -51,6 +51,11 @@ def state_on(certificate: Certificate, day: date) -> CertificateState:
     return state_of_term(until, day)
 
 
+def state_of(certificate: Certificate | None, day: date) -> CertificateState:
+    """The same for a product that may have none: then nothing is clear."""
+    return state_on(certificate, day) if certificate else CertificateState.UNCLEAR
+
+
 def state_of_term(until: date, day: date) -> CertificateState:
     """State of a granted certificate whose last day is `until`."""
     if until < day:

@@ -26,7 +26,7 @@ CERTIFICATE_WORDS = {
     CertificateState.EXPIRED: lazy("đã hết hạn"),
     CertificateState.REVOKED: lazy("đã bị thu hồi"),
     CertificateState.WITHDRAWN: lazy("đã rút"),
-    CertificateState.UNCLEAR: lazy("chưa rõ"),
+    CertificateState.UNCLEAR: lazy("chưa rõ hạn"),
 }
 ORDER_WORDS = {
     OrderState.NEW: lazy("Chờ xác nhận"),

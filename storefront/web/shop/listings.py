@@ -61,6 +61,7 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
     producer = session().get_one(Producer, shown.producer_id)
     product, certificates = register_queries.with_certificates(shown.product_id)
     current = register_queries.counting(certificates, day)
+    state = validity.state_of(current, day)
     variants = queries.variants_of(shown.id)
     return {
         "listing": shown,
@@ -68,10 +69,8 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
         "producer": producer,
         "product": product,
         "certificate": current,
-        "certificate_state": validity.state_on(current, day)
-        if current
-        else validity.CertificateState.UNCLEAR,
-        "is_valid": bool(current and validity.state_on(current, day) in validity.HOLDS),
+        "certificate_state": state,
+        "is_valid": state in validity.HOLDS,
         "older": [one for one in certificates if current is None or one.id != current.id],
         "variants": [
             (one, pricing.unit_price(one.price_vnd, one.net_quantity, one.net_unit)) for one in variants

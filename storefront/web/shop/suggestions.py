@@ -35,7 +35,7 @@ def offer() -> Response:
                     names.gloss(card.kind),
                     filters.vnd(card.price_vnd) if card.price_vnd is not None else "",
                     card.producer_name,
-                    "" if card.is_valid else _("hết hạn chứng nhận"),
+                    "" if card.is_valid else _("hết hạn chứng nhận") if card.valid_until else _("không bán"),
                 )
                 if part
             ),

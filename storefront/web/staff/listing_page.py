@@ -54,9 +54,7 @@ def show(
         **rail.frame("san-pham"),
         listing=listing,
         certificate=certificate,
-        state=validity.state_on(certificate, clock.today())
-        if certificate
-        else validity.CertificateState.UNCLEAR,
+        state=validity.state_of(certificate, clock.today()),
         sent=sent[0] if sent else None,
         words=words or forms.WordsForm.of(listing),
         address=address or forms.AddressForm(data={"slug": listing.slug}, prefix=ADDRESS),

@@ -13,6 +13,7 @@ from storefront.catalogue import queries, staff_queries
 from storefront.catalogue.errors import AddressTaken, AlreadyListed
 from storefront.catalogue.staff_queries import Show
 from storefront.certification import queries as register_queries
+from storefront.certification import validity
 from storefront.certification.models import RegisteredProduct
 from storefront.database import session, transaction
 from storefront.journeys import edit_listing
@@ -162,11 +163,14 @@ def _wanted_product() -> RegisteredProduct:
 
 
 def _new_page(product: RegisteredProduct, form: forms.WordsForm) -> str:
+    day = clock.today()
+    certificate = register_queries.current(product.id, day)
     return render_template(
         "staff/listings/new_listing.html",
         **rail.frame("san-pham"),
         product=product,
         producer=session().get_one(Producer, product.producer_id),
-        certificate=register_queries.current(product.id, clock.today()),
+        certificate=certificate,
+        state=validity.state_of(certificate, day),
         form=form,
     )

@@ -101,7 +101,7 @@ def _facts(found: Lot) -> dict[str, Any]:
     listing = catalogue.by_id(found.listing_id)
     product, certificates = register_queries.with_certificates(listing.product_id)
     certificate = register_queries.counting(certificates, day)
-    state = validity.state_on(certificate, day) if certificate else validity.CertificateState.UNCLEAR
+    state = validity.state_of(certificate, day)
     expired = found.expires_on is not None and found.expires_on < day
     return {
         "lot": found,

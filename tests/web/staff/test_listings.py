@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storefront import access, clock
 from storefront.catalogue.models import Listing, Variant
-from storefront.certification.models import Certificate
+from storefront.certification.models import Certificate, Recorded
 from storefront.stock.models import Lot, MovementReason, StockItem, StockMovement
 from tests.factories import shop
 
@@ -222,6 +222,32 @@ def test_a_pack_is_added_and_changed_and_the_price_follows(client, kept, db_sess
     off = prefixed(f"goi{variant.id}-", {**PACK, "label": variant.label})
     assert client.post(at(listing, f"/goi/{variant.id}"), data=off).status_code == 303
     assert fresh(db_session, listing).in_stock is False
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"recorded": Recorded.UNCLEAR, "certified_year": None, "decided_on": None}, "chưa rõ hạn"),
+        ({"recorded": Recorded.REVOKED}, "đã bị thu hồi"),
+        ({"certified_year": 2020, "decided_on": None}, "đã hết hạn"),
+    ],
+)
+def test_a_certificate_that_does_not_hold_is_called_alike_at_the_counter_and_in_the_shop(
+    client, manager, values, words
+):
+    listing = shop.make_listing(stars=3, **values)
+    paths = [
+        "/quay/san-pham",
+        at(listing),
+        f"/san-pham/{listing.slug}",
+        f"/so-dang-ky?q={listing.name}",
+    ]
+    shop.save()
+    for path in paths:
+        page = client.get(path).text
+        assert words in page, path
+        assert "không còn hạn" not in page
+    assert ("nguồn ghi 3 sao" in client.get(paths[2]).text) is (words == "chưa rõ hạn")
 
 
 def test_numbers_are_shown_and_typed_with_the_mark_of_the_page(client, kept, db_session):
