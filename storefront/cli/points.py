@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from storefront.cli import tables
 from storefront.database import transaction
 from storefront.errors import Invalid
 from storefront.fulfilment import service as fulfilment
-from storefront.journeys import note_stock
+from storefront.journeys import import_report, note_stock
 from storefront.places import lookup
 from storefront.producers import queries as producers
 from storefront.stock import service as stock
@@ -62,19 +62,19 @@ def import_tariff(file: Path) -> None:
 
 def keep_points(file: Path) -> int:
     """Bring the points of FILE in (flushes); returns how many."""
-    rows = _rows(file, POINT_COLUMNS)
-    for number, row in enumerate(rows, start=2):
+    rows = _rows(file, POINT_COLUMNS, tuple(POINT_ENGLISH))
+    for number, row in rows:
         stock.keep_point(**_point(row, number))
     return len(rows)
 
 
 def keep_tariff(file: Path) -> int:
     """Put the tariff of FILE in place (flushes); returns its number of rows."""
-    rows = _rows(file, TARIFF_COLUMNS)
+    rows = _rows(file, TARIFF_COLUMNS, ("zone_name_en",))
     lines: list[tuple[str, str, int, int, int, int]] = []
     provinces: dict[str, list[str]] = {}
     english: dict[str, str] = {}
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         grams, fee, low, high = (_number(row, name, number) for name in TARIFF_COLUMNS[3:])
         lines.append((row["zone"], row["zone_name"], grams, fee, low, high))
         said = text.clean_line(row.get("zone_name_en", ""), 120)
@@ -87,15 +87,16 @@ def keep_tariff(file: Path) -> int:
     return len(lines)
 
 
-def _rows(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    rows = tables.read(file)
-    missing = [name for name in columns if not rows or name not in rows[0]]
-    if missing:
-        raise click.ClickException(f"{file.name}: columns are missing: {', '.join(missing)}")
-    return rows
+def _rows(
+    file: Path, columns: tuple[str, ...], optional: tuple[str, ...]
+) -> list[tuple[int, Mapping[str, str]]]:
+    try:
+        return import_report.numbered(tables.read(file), columns, optional)
+    except import_report.Rejected as rejected:
+        raise click.ClickException(f"{file.name}: {rejected.report.errors[0]}") from None
 
 
-def _point(row: dict[str, str], number: int) -> dict[str, object]:
+def _point(row: Mapping[str, str], number: int) -> dict[str, object]:
     commune = lookup.by_name(row["commune"], "Hà Tĩnh")
     if commune is None:
         raise _wrong(number, "commune", row["commune"], "a commune or ward of Hà Tĩnh")
@@ -164,7 +165,7 @@ def _check_cover(zones: Iterable[list[str]]) -> None:
         raise click.ClickException(f"{len(rest)} provinces lie in no zone; give one zone * in provinces")
 
 
-def _number(row: dict[str, str], name: str, number: int) -> int:
+def _number(row: Mapping[str, str], name: str, number: int) -> int:
     if not (row[name].isascii() and row[name].isdigit() and len(row[name]) < 10):
         raise _wrong(number, name, row[name], "a whole number")
     return int(row[name])

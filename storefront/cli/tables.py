@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -11,12 +12,14 @@ from python_calamine import CalamineWorkbook
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 50_000
+SEPARATORS = ",;\t"
+"""What may stand between cells; Excel writes a semicolon where the comma is for decimals, as in Vietnam."""
 
 
 def read(file: Path) -> list[dict[str, str]]:
-    """Rows below the heading as texts by column name.
+    """Rows below the heading as texts by column name, up to the last that holds anything.
 
-    :raises click.ClickException: in words, for a file that is no table, too large, or not UTF-8.
+    :raises click.ClickException: in words, for a file that is no table, too large, or not Unicode.
     """
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException(f"{file.name}: larger than {MOST_BYTES // 1024 // 1024} MB")
@@ -26,21 +29,31 @@ def read(file: Path) -> list[dict[str, str]]:
     if not rows:
         raise click.ClickException(f"{file.name}: the file is empty")
     heading = [name.strip() for name in rows[0]]
-    filled = [row for row in rows[1:] if any(cell.strip() for cell in row)]
-    return [dict(zip(heading, row + [""] * (len(heading) - len(row)), strict=False)) for row in filled]
+    below = [[cell if cell.strip() else "" for cell in row] for row in rows[1:]]
+    while below and not any(below[-1]):
+        below.pop()
+    return [dict(zip(heading, row + [""] * (len(heading) - len(row)), strict=False)) for row in below]
 
 
 def _csv(file: Path) -> list[list[str]]:
+    typed = file.read_bytes()
+    is_utf_16 = typed.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = typed.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file.name}: not UTF-8; save it as 'CSV UTF-8'") from None
     if "\0" in text:
         raise click.ClickException(f"{file.name}: not a CSV file")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True))
     except csv.Error as error:
         raise click.ClickException(f"{file.name}: not a CSV file ({error})") from None
+
+
+def _separator(text: str) -> str:
+    """What divides the heading into most cells."""
+    heading = text.partition("\n")[0]
+    return max(SEPARATORS, key=heading.count)
 
 
 def _xlsx(file: Path) -> list[list[str]]:

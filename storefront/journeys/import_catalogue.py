@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from storefront import text
 from storefront.catalogue import service as catalogue
-from storefront.catalogue.catalogue_file import COLUMNS, CatalogueEntry, parse
+from storefront.catalogue.catalogue_file import COLUMNS, ENGLISH_COLUMNS, CatalogueEntry, parse
 from storefront.catalogue.models import Listing, Variant
 from storefront.certification.models import RegisteredProduct
 from storefront.certification.register_file import RowError
 from storefront.database import in_pieces, session
 from storefront.journeys import note_stock, sync_certificates
-from storefront.journeys.import_report import ImportReport, Rejected
+from storefront.journeys.import_report import ImportReport, Rejected, numbered
 from storefront.producers import brands
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock_queries
@@ -31,23 +31,13 @@ def run(
 ) -> ImportReport:
     """Check and write every row (row 2 is the first below the heading).
 
-    :raises Rejected: when any cell is wrong; nothing was written, the report names each.
+    :raises Rejected: when columns are missing or any cell is wrong; nothing was written, the report names each.
     """
     report = ImportReport()
-    missing = [column for column in COLUMNS if rows and column not in rows[0]]
-    if missing or not rows:
-        wrong = RowError(
-            row=1,
-            column=", ".join(missing) or "-",
-            value="",
-            allowed="a file with the columns " + ", ".join(COLUMNS),
-        )
-        report.reject([wrong])
-        raise Rejected(report)
     known = _known_products()
     entries: list[CatalogueEntry] = []
     seen: Seen = {}
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in numbered(rows, COLUMNS, ENGLISH_COLUMNS):
         entry, errors = parse(number, cells)
         if entry:
             errors += _errors_beside_others(entry, seen, known, today)

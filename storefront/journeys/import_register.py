@@ -10,7 +10,7 @@ from storefront.certification import service as register
 from storefront.certification.register_file import COLUMNS, RegisterEntry, RowError, parse
 from storefront.certification.service import Outcome
 from storefront.journeys import sync_certificates
-from storefront.journeys.import_report import ImportReport, Rejected
+from storefront.journeys.import_report import ImportReport, Rejected, numbered
 from storefront.places import lookup
 from storefront.producers import brands
 from storefront.producers import service as producers
@@ -22,22 +22,12 @@ HOME_PROVINCE = "Hà Tĩnh"
 def run(rows: Sequence[Mapping[str, str]], *, today: date, now: datetime) -> ImportReport:
     """Check and write every row (row 2 is the first below the heading).
 
-    :raises Rejected: when any cell is wrong; nothing was written, the report names each.
+    :raises Rejected: when columns are missing or any cell is wrong; nothing was written, the report names each.
     """
     report = ImportReport()
     entries: list[RegisterEntry] = []
-    missing = [column for column in COLUMNS if rows and column not in rows[0]]
-    if missing or not rows:
-        wrong = RowError(
-            row=1,
-            column=", ".join(missing) or "-",
-            value="",
-            allowed="a file with the columns " + ", ".join(COLUMNS),
-        )
-        report.reject([wrong])
-        raise Rejected(report)
     seen: dict[tuple[str, str, str, str], int] = {}
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in numbered(rows, COLUMNS):
         entry, errors = parse(number, cells, today)
         if entry:
             errors += _place_errors(entry) + _repeat_errors(entry, seen)
