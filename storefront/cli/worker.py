@@ -7,6 +7,7 @@ import signal
 import smtplib
 import threading
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask, current_app
@@ -17,10 +18,11 @@ from storefront.accounts import service as accounts
 from storefront.cart import service as cart
 from storefront.cli.drawing import DrawingTable
 from storefront.database import end_read, transaction
-from storefront.journeys import note_stock, sync_certificates
+from storefront.journeys import await_stock, note_stock, sync_certificates
 from storefront.media import store
 from storefront.outbox import postman
 from storefront.outbox import service as outbox
+from storefront.stock import restock
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 2.0
@@ -54,6 +56,15 @@ def send_due(carrier: postman.Postman, sender: str) -> int:
     return left
 
 
+def tell_waiting(settings: config.Settings) -> None:
+    """Write to those who wait for a pack that can be bought again."""
+    if not settings.offers_mail:
+        return
+    domain = urlsplit(settings.public_url).hostname or "localhost"
+    with transaction():
+        await_stock.tell(day=clock.today(), mail_domain=domain, now=clock.now())
+
+
 def keep_house(day: date) -> None:
     """Once a day: stars and stock as of today, and nothing kept longer than promised."""
     now = clock.now()
@@ -63,6 +74,7 @@ def keep_house(day: date) -> None:
         accounts.forget_old(now)
         cart.forget_old(now)
         limits.forget_old(now)
+        restock.forget_old(now)
 
 
 @click.command("worker")
@@ -81,6 +93,7 @@ def worker(once: bool) -> None:
             kept = clock.today()
             keep_house(kept)
             table.clear_away(clock.now())
+        tell_waiting(settings)
         left = send_due(carrier, settings.mail_from) + table.draw(kept)
         end_read()
         if once and not left:

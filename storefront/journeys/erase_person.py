@@ -19,6 +19,7 @@ from storefront.errors import Conflict, Forbidden
 from storefront.orders.models import Order, OrderEvent, OrderGroup, OrderNote
 from storefront.orders.states import ENDED
 from storefront.outbox.models import Letter, LetterState
+from storefront.stock import restock
 
 GONE = "đã xoá"
 
@@ -50,6 +51,7 @@ def run(*, user: User, now: datetime) -> None:
         _blank(group, now)
     if user.email:
         session().execute(sa.delete(Letter).where(Letter.to_address == user.email))
+        restock.forget(user.email)
     session().flush()
     erasure.forget(user.id)
 
@@ -85,6 +87,7 @@ def _blank(group: OrderGroup, now: datetime) -> None:
     if group.contact_email:
         left = (Letter.to_address == group.contact_email, Letter.state != LetterState.WAITING)
         session().execute(sa.delete(Letter).where(*left))
+        restock.forget(group.contact_email)
     group.contact_name, group.contact_name_folded = GONE, text.fold(GONE)
     group.contact_phone, group.contact_email = "", None
     group.street = None if group.street is None else ""

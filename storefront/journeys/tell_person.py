@@ -22,12 +22,13 @@ from storefront.database import session
 from storefront.orders import queries as orders
 from storefront.orders.models import Order, OrderEvent, OrderGroup
 from storefront.outbox.models import Letter
+from storefront.stock import restock
 
 Plain = dict[str, Any]
 
 
 def run(*, user: User, now: datetime) -> Plain:
-    """The person's account, addresses, sessions, basket, orders with their consents, cases, and letters; times in UTC."""
+    """The person's account, addresses, sessions, basket, orders with their consents, cases, what they wait for, and letters; times in UTC."""
     return {
         "made_at": now.isoformat(),
         "account": _values(user, "name", "phone", "email", "role", "language", "created_at"),
@@ -38,6 +39,7 @@ def run(*, user: User, now: datetime) -> Plain:
         "basket": _basket(user.id),
         "orders": [_group(group) for group in orders.every_group_of_user(user.id)],
         "cases": [_case(case) for case in cases.of_email(user.email)] if user.email else [],
+        "waiting_for": _waiting_for(user.email) if user.email else [],
         "letters": _letters(user.email),
     }
 
@@ -115,6 +117,13 @@ def _case(case: Case) -> Plain:
         ),
         "messages": [_values(message, "at", "text") for message in said],
     }
+
+
+def _waiting_for(email: str) -> list[Plain]:
+    return [
+        {"name": listing.name, "variant": variant.label, **_values(asked, "email", "language", "created_at")}
+        for asked, variant, listing in restock.of_email(email)
+    ]
 
 
 def _letters(email: str | None) -> list[Plain]:

@@ -23,3 +23,7 @@ class LotNotFound(NotFound):
 
 class StockItemNotFound(NotFound):
     """There is no such stock item."""
+
+
+class RestockRequestNotFound(NotFound):
+    """Nobody waits by that link: it was taken back, answered, or never given."""

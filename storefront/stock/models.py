@@ -112,3 +112,18 @@ class StockMovement(Model, shown=False):
     """What caused it: an order's code, an import's file name, a note."""
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     at: Mapped[datetime]
+
+
+class RestockRequest(Model, shown=False):
+    """An e-mail address that waits for a pack to be on hand again; told once, and then deleted."""
+
+    __tablename__ = "restock_requests"
+    __table_args__ = (sa.UniqueConstraint("email", "variant_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    variant_id: Mapped[int] = mapped_column(sa.ForeignKey("variants.id"), index=True)
+    language: Mapped[str]
+    token: Mapped[str] = mapped_column(unique=True)
+    """Stands in the link that takes the request back."""
+    created_at: Mapped[datetime]

@@ -15,6 +15,7 @@ from storefront.catalogue.models import Variant
 from storefront.database import session, transaction
 from storefront.orders.states import OrderState
 from storefront.places import lookup
+from storefront.stock import restock
 from tests.factories import checkout, shop
 from tests.factories.forms import Form, of_page
 from tests.factories.orders import make_order
@@ -68,6 +69,10 @@ def browsers(app: Flask) -> list[tuple[FlaskClient, list[str]]]:
     listing, variant, point = shop.make_buyable("Mật ong Thử", on_hand=100)
     other = shop.make_buyable("Mật ong Lạ", point=point)[1]
     rum = shop.make_buyable("Rượu Thử", kind="ruou", point=point)[0]
+    gone = shop.make_listing(product_name="Mật ong Hết")
+    waited = restock.ask(
+        variant_id=shop.make_variant(gone).id, email="ha@example.org", language="vi", now=clock.now()
+    )
     bare = shop.make_product(product_name="Cam Thử")
     orders = [make_order(buyable=(listing, variant, point), state=state) for state in OrderState]
     manager, shopper = shop.make_staff(access.Role.MANAGER), shop.make_user()
@@ -93,6 +98,7 @@ def browsers(app: Flask) -> list[tuple[FlaskClient, list[str]]]:
     checkout.type_in(guest)
     _follow_a_case(guest)
     pages = [f"/san-pham/{listing.slug}", f"/san-pham/{rum.slug}", f"/mat-khau-moi/{reset}"]
+    pages += [f"/san-pham/{gone.slug}", f"/san-pham/{gone.slug}/bao-co-hang", f"/bao-co-hang/{waited.token}"]
 
     surprised = app.test_client()
     checkout.put_in(surprised, other)

@@ -20,6 +20,7 @@ from storefront.web.shop import (
     producers,
     register,
     register_feed,
+    restock,
     sign_in,
     sitemap,
     suggestions,
@@ -32,6 +33,7 @@ def blueprint() -> Blueprint:
     for module in (
         home,
         listings,
+        restock,
         lists,
         suggestions,
         producers,
