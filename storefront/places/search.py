@@ -167,10 +167,10 @@ def _hint(unit: FormerUnit, place: int, ranked: _Ranked) -> str:
         part = "" if len(unit.successors) == 1 else "part of " if place else "most of "
         return f"{part}the former {english.told(unit.label)}"
     if ranked.by_district:
-        return f"thuộc {unit.district} cũ"
+        return f"trước đây thuộc {unit.district}"
     if len(unit.successors) == 1:
-        return f"{unit.label} cũ"
-    return f"{'một phần' if place else 'phần lớn'} {unit.label} cũ"
+        return f"trước đây {unit.label}"
+    return f"trước đây {'một phần' if place else 'phần lớn'} {unit.label}"
 
 
 def _score(query: _Query, name: tuple[Word, ...], number: int) -> int:

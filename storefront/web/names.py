@@ -14,7 +14,7 @@ from markupsafe import Markup
 from storefront import languages
 from storefront.catalogue.kinds import KINDS
 from storefront.places import english
-from storefront.web.i18n import told
+from storefront.web.i18n import _, told
 
 _PACKS = {
     "bao": "sack",
@@ -55,6 +55,12 @@ def place(name: str | None) -> str:
     return english.told(name)
 
 
+def before_2025(commune: str | None, district: str | None) -> str:
+    """What a place was called until districts ended on 1 July 2025: `trước đây Quang Diệm, Hương Sơn`; empty for none."""
+    known = ", ".join(place(name) for name in (commune, district) if name)
+    return _("trước đây %(place)s", place=known) if known else ""
+
+
 def pack(label: str) -> Markup:
     """A label of a pack, for a page: `Chai 350 ml`, in English `350 ml bottle`."""
     return told(label, _pack(label))
@@ -76,7 +82,8 @@ def unit(word: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give the templates these filters."""
+    """Give the templates these."""
+    app.jinja_env.globals.update(before_2025=before_2025)
     app.jinja_env.filters.update(place=place, pack=pack, plain_pack=plain_pack, unit=unit, gloss=gloss)
 
 

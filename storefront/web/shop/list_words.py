@@ -49,6 +49,12 @@ def value_word(facet: Facet, value: str) -> str:
     return _WORDS[facet](value)
 
 
+def chip_word(facet: Facet, value: str) -> str:
+    """The same where it stands alone: a district, which is no place of today, says so."""
+    word = value_word(facet, value)
+    return _("%(place)s trước đây", place=word) if facet is Facet.DISTRICT else word
+
+
 def sort_key(facet: Facet, value: str) -> str:
     """Where a place stands among others: "xã Sơn Giang" under S."""
     name = lookup.home_districts().get(value, value) if facet is Facet.DISTRICT else _commune_name(value)

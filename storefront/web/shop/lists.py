@@ -192,7 +192,7 @@ def _value(facet: Facet, value: str, count: int, is_chosen: bool, _language: str
 def _chips(address: ListAddress) -> list[tuple[str, str]]:
     """What the list is narrowed to, each with the address of the list without it."""
     return [
-        (list_words.value_word(facet, value), address.without(facet, value).url())
+        (list_words.chip_word(facet, value), address.without(facet, value).url())
         for facet, values in address.facets.items()
         for value in values
     ]
@@ -202,7 +202,7 @@ def _loosenings(address: ListAddress, answer: Answer) -> list[tuple[str, int, st
     """What may be let go of so that something is found: words, how many there are then, and where."""
     found = [
         (
-            ", ".join(list_words.value_word(facet, value) for value in address.facets[facet]),
+            ", ".join(list_words.chip_word(facet, value) for value in address.facets[facet]),
             count,
             address.without(facet).url(),
         )

@@ -113,7 +113,7 @@ def test_comes_first(query: str, label: str) -> None:
 
 def test_an_old_name_says_why_it_led_here() -> None:
     match = lookup.find("Hương Trạch, Hương Khê")[0]
-    assert match.hint == "xã Hương Trạch, huyện Hương Khê cũ"
+    assert match.hint == "trước đây xã Hương Trạch, huyện Hương Khê"
     assert match.via is not None
     assert match.via.label == "xã Hương Trạch, huyện Hương Khê"
     assert match.label == match.commune.label
@@ -127,21 +127,21 @@ def test_a_name_of_today_needs_no_hint() -> None:
 def test_a_divided_unit_leads_to_all_its_parts_the_larger_first() -> None:
     found = lookup.find("Đại Nài")
     assert [match.commune.name for match in found] == ["Thành Sen", "Hà Huy Tập"]
-    assert found[0].hint == "phần lớn phường Đại Nài, thành phố Hà Tĩnh cũ"
-    assert found[1].hint == "một phần phường Đại Nài, thành phố Hà Tĩnh cũ"
+    assert found[0].hint == "trước đây phần lớn phường Đại Nài, thành phố Hà Tĩnh"
+    assert found[1].hint == "trước đây một phần phường Đại Nài, thành phố Hà Tĩnh"
     assert {match.commune.name for match in lookup.find("Kỳ Lợi")} == {"Hoành Sơn", "Sông Trí", "Vũng Áng"}
 
 
 def test_a_gone_province_is_named_in_the_hint() -> None:
     found = lookup.find("Phú Cường, Thủ Dầu Một")
-    assert found[0].hint == "phường Phú Cường, thành phố Thủ Dầu Một, tỉnh Bình Dương cũ"
+    assert found[0].hint == "trước đây phường Phú Cường, thành phố Thủ Dầu Một, tỉnh Bình Dương"
 
 
 @pytest.mark.parametrize("query", ["q1", "quận 1", "Q.1", "quan 1"])
 def test_a_district_leads_to_the_wards_of_today(query: str) -> None:
     found = lookup.find(query)
     assert {"Sài Gòn", "Bến Thành", "Tân Định", "Cầu Ông Lãnh"} == {match.commune.name for match in found}
-    assert {match.hint for match in found} == {"thuộc Quận 1 cũ"}
+    assert {match.hint for match in found} == {"trước đây thuộc Quận 1"}
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def test_suggestions_and_places_answer_in_english(client, app):
     assert offered[0]["hint"].startswith("Honey · ₫")
     found = client.get("/en/xa-phuong?q=huong+trach+huong+khe").json
     assert found[0]["hint"] == "the former Hương Trạch commune, Hương Khê district"
-    assert "cũ" in client.get("/xa-phuong?q=huong+trach+huong+khe").json[0]["hint"]
+    assert "trước đây" in client.get("/xa-phuong?q=huong+trach+huong+khe").json[0]["hint"]
 
 
 def test_former_places_are_named_as_english_writes_them(client, app):

@@ -140,3 +140,28 @@ def test_every_page_carries_a_strict_policy(client):
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "trước đây Quang Diệm, Hương Sơn"),
+        ({"commune_old": "", "commune_new": "", "district_old": "Đức Thọ"}, "trước đây Đức Thọ"),
+    ],
+)
+def test_a_place_of_before_july_2025_is_never_told_as_one_of_today(client, app, values, words):
+    with transaction():
+        maker = shop.make_producer(
+            "HTX Thử", **{name: given or None for name, given in values.items() if name != "commune_new"}
+        )
+        shop.make_listing(maker, product_name="Mật ong Thử", **values)
+    for path in ("/san-pham/mat-ong-thu", "/chu-the/htx-thu", "/so-dang-ky"):
+        page = client.get(path).text
+        assert f"({words})" in page, path
+        assert "cũ)" not in page, path
+    assert "Xuất xứ" in client.get("/san-pham/mat-ong-thu").text
+
+
+def test_a_chosen_district_says_that_it_is_none_of_today(client, honey):
+    page = client.get("/san-pham?vung=huyen-huong-son").text
+    assert "huyện Hương Sơn trước đây" in page
