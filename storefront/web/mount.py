@@ -7,9 +7,11 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
+from werkzeug.routing import RequestRedirect
 
 from storefront import languages
 
@@ -46,7 +48,7 @@ class Mount:
 
 
 class App(Flask):
-    """A Flask application whose addresses without a twin are the same in every language."""
+    """A Flask application whose addresses without a twin are the same in every language, and whose redirects name no host."""
 
     def url_for(self, *args: Any, **kwargs: Any) -> str:
         """The address of an endpoint in the language of the request, if it has one there."""
@@ -55,6 +57,13 @@ class App(Flask):
             return made
         path = languages.split(made)[1]
         return made if has_twin(path.partition("?")[0]) else path
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to a page's own address by its path: the Host header is what a stranger wrote."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            error.new_url = urlunsplit(("", "", *urlsplit(error.new_url)[2:]))
+        super().raise_routing_exception(request)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,182 @@
+"""Whatever a request asks or carries: a clear answer in its language, never a 500, and nothing of it on the next page."""
+
+import re
+
+import pytest
+
+from storefront.database import transaction
+from tests.conftest import make_app
+from tests.factories import shop
+
+LANGUAGES = ["", "/en"]
+QUESTIONS = [
+    "x" * 10_000, "mật ong " * 1_250, '"', '""', '"mật', "'", "' OR 1=1 --", "; DROP TABLE listings", "AND", "OR NOT",
+    "NEAR(a b)", "a*", "*", "a^2", "name:mat", "-mật", "+ong", "(((((", ")", "{}", "[]", "%", "_", "%%%", "\\", "\\%",
+    "🍯", "👩‍🌾🍯", "\u202e", "\u200b", "\u0301" * 50, "\ufdfd" * 100, "ＭＡＴ", "<script>alert(1)</script>", "{{7*7}}",
+    "%(n)s", "1e9", "9" * 40, "-1", "dưới 99999999999999999999999k", "null", "\r\nSet-Cookie: a=b",
+]  # fmt: skip
+UNSOUND = [
+    "%00",
+    "a%00b",
+    "%0b",
+    "%1b%5b31m",
+    "%7f",
+    "%ff",
+    "%c3%28",
+    "%zz",
+    "%",
+    "%e2%80",
+    "%C0%80",
+    "%ED%A0%80",
+]
+ASKING = ["/tim?q=", "/so-dang-ky?q=", "/goi-y?q=", "/xa-phuong?q=", "/soi?ma=", "/bao-dang-ngo?ma="]
+
+
+@pytest.fixture
+def goods(app):
+    with transaction():
+        honey, variant, point = shop.make_buyable(
+            "Mật ong Cường Nga", producer=shop.make_producer("HTX Cường Nga")
+        )
+        for number in range(3):
+            shop.make_buyable(f"Cam Thử {number}")
+        lot = shop.stock_up(variant, point)
+    return honey, lot
+
+
+def said_in(page):
+    return re.search(r'<html lang="(..)"', page.text)[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("door", ASKING)
+def test_any_question_gets_an_answer(client, goods, language, door):
+    path, name = door[:-1].split("?")
+    for asked in QUESTIONS:
+        answer = client.get(language + path, query_string={name: asked})
+        assert answer.status_code == (422 if path == "/soi" else 200), asked[:40]
+        assert "<script>alert" not in answer.text
+        assert "Set-Cookie" not in answer.headers
+        assert answer.is_json or said_in(answer) == (language[1:] or "vi")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("door", ASKING)
+def test_bytes_that_are_no_text_are_refused_in_words(client, goods, language, door):
+    for raw in UNSOUND:
+        answer = client.get(language + door + raw)
+        assert answer.status_code == 400, raw
+        assert "could not read" in answer.text if language else "đọc không ra" in answer.text
+
+
+@pytest.mark.parametrize("wild", ["%", "_", "%a%", "\\%", "*", "c_m", "C%"])
+def test_wildcards_stand_for_themselves(client, goods, wild):
+    assert "Cam Thử 1" not in client.get("/so-dang-ky", query_string={"q": wild}).text
+    assert "Cam Thử 1" not in client.get("/tim", query_string={"q": f"zz{wild}zz"}).text
+    assert client.get("/api/v1/listings", query_string={"producer": wild}).json["items"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "1000000000", "9" * 40, "x", "", "1.5", "1e3", "٣", "%201", "+1", "%00"]
+)
+def test_a_page_that_cannot_be_is_said_not_to_be(client, goods, language, number):
+    for path in ("/san-pham", "/nhom/thuc-pham", "/tim", "/so-dang-ky", "/chu-the"):
+        answer = client.get(f"{language}{path}?trang={number}")
+        assert answer.status_code in (400, 404), path
+        assert said_in(answer) == (language[1:] or "vi")
+        assert f'href="{language}/' in answer.text
+
+
+NOTHING = [
+    "xep=price;DROP", "xep=gia)--", "xep=", "xep[]=gia", "xep=GIA", "sao=9", "sao=x&sao=-1", "nhom=khong-co", "xa=99999",
+    "xa=" + "1" * 5_000, "vung=x", "gia=1-2", "con-hang=2", "mua=co", "utm_source=x", "q=x", "__proto__=1",
+    "&".join(["a=b"] * 900),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_no_list_knows_changes_no_list(client, goods, language):
+    plain = client.get(f"{language}/san-pham")
+    for query in NOTHING:
+        answer = client.get(f"{language}/san-pham?{query}")
+        assert answer.status_code == 200, query
+        assert re.findall(r'class="card"', answer.text) == re.findall(r'class="card"', plain.text), query
+        assert f'<link rel="canonical" href="http://localhost{language}/san-pham">' in answer.text, query
+
+
+CARRIED = {
+    "languages": {"Accept-Language": "ÿþ;;q=abc," + "en;q=9," * 900},
+    "a language": {"Accept-Language": "en-GB,en;q=0.9"},
+    "a huge cookie": {"Cookie": "a=" + "x" * 60_000},
+    "many cookies": {"Cookie": "; ".join(f"c{number}=1" for number in range(2_000))},
+    "broken cookies": {"Cookie": 'gio=ÿþ"; phien=..; tuoi=19; session=e30.x.y; hien_thi={{}}; q==;;='},
+    "another host": {"Host": "evil.example"},
+    "a host that is none": {"Host": 'evil.example:9"><script>'},
+    "forwarding": {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "gopher",
+        "X-Forwarded-Port": "9",
+        "X-Forwarded-Prefix": "/evil",
+        "X-Forwarded-For": "192.0.2.1",
+        "Forwarded": "host=evil.example;proto=https",
+    },
+    "other ways to name an address": {
+        "X-Original-URL": "/quay",
+        "X-Rewrite-URL": "/quay",
+        "X-HTTP-Method-Override": "DELETE",
+        "X-Host": "evil.example",
+    },
+    "ranges": {"Range": "bytes=" + ",".join(["0-1"] * 900)},
+    "a range past the end": {"Range": "bytes=99999999999-"},
+    "a range if": {"Range": "bytes=0-1", "If-Range": '"x"'},
+    "a wrong tag": {"If-None-Match": '"' + "x" * 5_000},
+    "a wrong day": {"If-Modified-Since": "Sat, 99 Xxx 9999"},
+    "odd wishes": {"Accept": "ÿ/;q=2", "Accept-Encoding": "br, zstd, gzip;q=ÿ, *;q=0"},
+    "a type": {"Content-Type": "application/x-www-form-urlencoded; charset=utf-7"},
+}
+
+
+@pytest.mark.parametrize("what", CARRIED)
+def test_what_a_request_carries_is_on_nobodys_page(client, app, goods, what):
+    _, lot = goods
+    paths = ["/", "/san-pham", "/san-pham/mat-ong-cuong-nga", "/so-dang-ky", f"/t/{lot.code}", "/khong-co"]
+    alone = ["/api/v1/listings", "/robots.txt", "/sitemap.xml"]
+    for path in [*(language + path for language in LANGUAGES for path in paths), *alone]:
+        plain = app.test_client().get(path)
+        for asked in (app.test_client().get(path, headers=CARRIED[what]), app.test_client().get(path)):
+            assert (asked.status_code, asked.data) == (plain.status_code, plain.data), path
+            assert asked.headers.get("Vary") == plain.headers.get("Vary"), path
+            assert "evil" not in str(asked.headers), path
+
+
+def test_a_page_is_not_sent_again_by_whatever_tag_or_day(client, goods):
+    tag = client.get("/sitemap.xml").headers["ETag"]
+    for sent in (f'"a", {tag}', f"W/{tag}", "*"):
+        again = client.get("/sitemap.xml", headers={"If-None-Match": sent})
+        assert (again.status_code, again.data) == (304, b""), sent
+    assert client.get("/sitemap.xml", headers={"If-None-Match": "zz"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/san-pham//mat-ong-cuong-nga", "/en/san-pham//x?v=1", "/en"])
+def test_a_redirect_stays_on_this_host_whoever_is_named(client, goods, path):
+    answer = client.get(path, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+    assert answer.status_code == 308
+    assert re.fullmatch(r"/[^/].*", answer.headers["Location"])
+    assert "evil" not in answer.text
+
+
+def test_a_proxy_is_believed_about_the_shopper_and_not_about_the_shop(tmp_path):
+    app = make_app(f"sqlite:///{tmp_path / 'x.sqlite3'}", tmp_path, PROXY_HOPS="1")
+    plain = app.test_client().get("/")
+    asked = app.test_client().get("/", headers=CARRIED["forwarding"])
+    assert (asked.status_code, asked.data) == (200, plain.data)
+    assert "evil" not in str(asked.headers)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+def test_methods_that_no_page_takes(client, goods, method):
+    for path in ("/", "/en/san-pham", "/api/v1/listings"):
+        answer = client.open(path, method=method)
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["Allow"]
