@@ -27,6 +27,7 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_OR_BROKEN = re.compile(f"{_CONTROL.pattern}|\ufffd")
 
 
 def register(app: Flask, settings: config.Settings) -> None:
@@ -66,9 +67,11 @@ def _refuse_unsound_input() -> None:
         abort(400)
     if request.mimetype == "application/x-www-form-urlencoded":
         _check_escaped(request.get_data(cache=True, parse_form_data=False))
-    for values in (request.args, request.form):
+    # a form in parts is decoded already, what is no UTF-8 in it by now replaced
+    unsound = _CONTROL_OR_BROKEN if request.mimetype == "multipart/form-data" else _CONTROL
+    for values, wrong in ((request.args, _CONTROL), (request.form, unsound)):
         for key, value in values.items(multi=True):
-            if _CONTROL.search(value) or _CONTROL.search(key):
+            if wrong.search(value) or wrong.search(key):
                 abort(400)
 
 

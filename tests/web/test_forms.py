@@ -6,7 +6,7 @@ The forms are read off the pages themselves, so a new one is held to this by bei
 from __future__ import annotations
 
 import re
-from urllib.parse import quote_from_bytes, urlsplit
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +21,7 @@ from storefront.fulfilment.models import TariffRow
 from storefront.orders.models import Order, OrderLine
 from storefront.producers.models import Producer
 from storefront.stock.models import StockItem
-from tests.factories import crowd
+from tests.factories import crowd, shop
 from tests.factories.forms import of_page
 
 EXAMPLES = {"sqlite": 20, "postgresql": 6}
@@ -43,6 +43,8 @@ NASTY = [
     "Hũ bị nứt khi tới nơi.".encode(),
 ]  # fmt: skip
 READABLE = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=60)
+URLENCODED = "application/x-www-form-urlencoded"
+TWISTS = ["", "", "", "", "files", "charset", "heads", "many", "cut", "none", "other", "odd"]
 FORGED = [
     "price", "price_vnd", "price-1", "fee", "delivery_vnd", "total", "total_vnd", "goods_vnd", "stars", "star",
     "decision_number", "valid_until", "certificate_id", "producer", "producer_id", "product_id", "point", "point_id",
@@ -52,7 +54,10 @@ FORGED = [
 
 @st.composite
 def bodies(draw, form):
-    """What a careless, broken or hostile browser sends: the form's own values with others in their places or beside."""
+    """What a careless, broken or hostile browser sends: the form's own values with others in their places or beside.
+
+    Its type and its bytes: mostly as forms are sent, now and then in parts.
+    """
     mode = draw(st.sampled_from(("forged", "nasty", "nasty", "nasty", "broken")))
     nasty = st.sampled_from(NASTY + BROKEN if mode == "broken" else NASTY) | READABLE.map(_escaped)
     pairs = []
@@ -65,7 +70,26 @@ def bodies(draw, form):
         pairs += [(field.name, draw(nasty))] if how in ("nasty", "twice") else []
     forged = st.tuples(st.sampled_from(FORGED), st.sampled_from((b"1", b"5", b"1000")) | nasty)
     pairs += draw(st.lists(forged, min_size=4 if mode == "forged" else 0, max_size=8))
-    return b"&".join(_escaped(name) + b"=" + value for name, value in pairs)
+    if draw(st.integers(0, 2)):
+        return URLENCODED, b"&".join(_escaped(name) + b"=" + value for name, value in pairs)
+    return _in_parts(pairs, draw(st.sampled_from(TWISTS)))
+
+
+def _in_parts(pairs, twist):
+    """The same as a form with files would be sent, or as a program does that gets it wrong."""
+    line, parts = b"--x7\r\n", []
+    for name, value in pairs:
+        head = b'Content-Disposition: form-data; name="' + name.encode() + b'"'
+        head += b'; filename="../../a.php"' if twist == "files" else b""
+        head += b"\r\nContent-Type: text/plain; charset=utf-7" if twist == "charset" else b""
+        head = b"X: " + b"y" * 9_000 if twist == "heads" else head
+        parts.append(line + head + b"\r\n\r\n" + unquote_to_bytes(value) + b"\r\n")
+    body = b"".join(parts * (40 if twist == "many" else 1)) + b"--x7--\r\n"
+    body = body[: len(body) // 2] if twist == "cut" else body
+    boundary = {"none": "", "other": "; boundary=y8", "odd": '; boundary="' + "z" * 300}.get(
+        twist, "; boundary=x7"
+    )
+    return "multipart/form-data" + boundary, body
 
 
 def _escaped(value):
@@ -135,14 +159,12 @@ def test_every_address_that_takes_a_form_is_reached_by_one(app):
     assert taking - reached == set()
 
 
-def send(app, kept, offer, body):
+def send(app, kept, offer, content_type, body):
     """Send it into a world that is put back afterwards; returns the status."""
     world = db.engines[None].begin_nested()
     try:
-        answer = browser_like(app, offer.browser).post(
-            offer.form.path, data=body, content_type="application/x-www-form-urlencoded"
-        )
-        assert answer.status_code in (200, 303, 400, 404, 409, 410, 422, 429)
+        answer = browser_like(app, offer.browser).post(offer.form.path, data=body, content_type=content_type)
+        assert answer.status_code in (200, 303, 400, 404, 409, 410, 413, 422, 429)
         if answer.status_code == 303:
             target = urlsplit(answer.location)
             assert (target.netloc, target.path[:1], target.path[1:2] != "/") == ("", "/", True)
@@ -176,10 +198,11 @@ def test_whatever_is_sent_to_a_form(app):
         @some
         @given(body=bodies(offer.form))
         def ask(body):
-            seen.add(send(app, kept, offer, body))  # noqa: B023  (asked at once)
+            seen.add((body[0][:9], send(app, kept, offer, *body)))  # noqa: B023  (asked at once)
 
         ask()
-    assert {303, 400, 422} <= seen
+    for kind in ("multipart", URLENCODED[:9]):
+        assert {(kind, 303), (kind, 400), (kind, 422)} <= seen
 
 
 WORDS = "Thử giữ chữ"
@@ -212,3 +235,23 @@ def test_what_was_typed_stays_when_a_form_comes_back(app):
         lost += [(offer.endpoint, name, again.get(name)) for name in typed if again.get(name) != WORDS]
     assert lost == []
     assert len(came_back) >= 15
+
+
+def test_parts_that_are_no_text_are_refused_and_those_that_are_mean_the_same(app, client):
+    shop.make_user(phone="+84912345678")
+    shop.save()
+    told = {"phone": b"0912345678", "name": "Hà".encode(), "password": b"mat-khau-dai-de-thu"}
+
+    def ask(**changed):
+        pairs = [(name, value) for name, value in {**told, **changed}.items()]
+        content_type, body = _in_parts(
+            [(name, quote_from_bytes(value).encode()) for name, value in pairs], ""
+        )
+        return client.post("/dang-ky", data=body, content_type=content_type)
+
+    for unsound in (b"\xff", b"\xc3\x28", b"a\x00b", b"\x1b[31m", b"\xed\xa0\x80"):
+        answer = ask(name=unsound)
+        assert answer.status_code == 400, unsound
+        assert "đọc không ra" in answer.text
+    assert ask(name=b"").status_code == 422
+    assert ask().status_code == 303
