@@ -7,13 +7,14 @@ and PostgreSQL, go through here and pass the same tests.
 from __future__ import annotations
 
 import enum
+import functools
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -23,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 
 from storefront.money import Vnd
 
+T = TypeVar("T")
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -105,8 +107,8 @@ class PublicVersion(Model, shown=False):
     number: Mapped[int]
 
 
-_VERSION = sa.text("SELECT number FROM public_version")
 _NUMBERS = Model.metadata.tables["public_version"]
+_VERSION = sa.select(_NUMBERS.c.number)
 _RAISE = sa.update(_NUMBERS).values(number=_NUMBERS.c.number + 1).returning(_NUMBERS.c.number)
 _READING = re.compile(
     r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN|BEGIN)\b", re.IGNORECASE
@@ -183,6 +185,34 @@ def public_version() -> int:
     """The version of what public pages show; every committed change of it is a higher one."""
     number: int = session().connection().execute(_VERSION).scalar_one()
     return number
+
+
+_kept: dict[Callable[[], Any], tuple[Engine, int, Any]] = {}
+
+
+def kept(read: Callable[[], T]) -> Callable[[], T]:
+    """Decorator: what was read from shown tables is kept by the process for as long as the public version stands.
+
+    It has to be plain values, for rows belong to a session. Whoever is writing reads anew.
+    """
+
+    @functools.wraps(read)
+    def read_once() -> T:
+        if "changes" in session().info:
+            return read()
+        engine, version = session().get_bind().engine, public_version()
+        known = _kept.get(read)
+        if known is None or known[:2] != (engine, version):
+            known = _kept[read] = engine, version, read()
+        found: T = known[2]
+        return found
+
+    return read_once
+
+
+def forget_kept() -> None:
+    """Drop what was kept: the database was put back, and its versions with it (tests, a restored copy)."""
+    _kept.clear()
 
 
 def _raise_public_version(current: Session, changes: _Changes) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 import config
 from storefront import create_app
 from storefront.catalogue.search import live as search_index
-from storefront.database import db
+from storefront.database import db, forget_kept
 
 pytest_plugins = ["tests.plugins.services", "tests.plugins.hit_rate"]
 
@@ -77,6 +77,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
             db.session.configure(join_transaction_mode="create_savepoint")
             db.session.remove()
             search_index.forget()  # the test before was rolled back, and its versions with it
+            forget_kept()
             try:
                 yield migrated_app
             finally:

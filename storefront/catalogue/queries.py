@@ -17,7 +17,9 @@ from storefront.catalogue.search import live as search
 from storefront.catalogue.search.engine import Asked
 from storefront.catalogue.search.facets import Facet
 from storefront.certification.groups import ProductGroup
+from storefront.certification.models import RegisteredProduct
 from storefront.database import session
+from storefront.producers.models import Producer
 
 __all__ = ["ListingCard", "Sort"]
 
@@ -65,14 +67,14 @@ def count_by_group() -> dict[ProductGroup, int]:
         return {ProductGroup(value): found.bit_count() for value, found in index.values[Facet.GROUP].items()}
 
 
-def by_slug(slug: str) -> Listing:
-    """The published listing with that address.
+def by_slug(slug: str) -> tuple[Listing, Producer, RegisteredProduct]:
+    """The published listing with that address, whose it is, and what the register calls it.
 
     :raises ListingNotFound: when there is none; it knows the new address of a renamed one.
     """
-    listing = session().scalar(_BY_SLUG, {"slug": slug})
-    if listing:
-        return listing
+    row = session().execute(_BY_SLUG, {"slug": slug}).one_or_none()
+    if row:
+        return row[0], row[1], row[2]
     moved = session().scalar(
         sa.select(Listing.slug)
         .join(FormerSlug, FormerSlug.listing_id == Listing.id)
@@ -126,7 +128,12 @@ def can_be_sold(listing: Listing, day: date) -> bool:
 
 
 # Asked by every product page, so built once.
-_BY_SLUG = sa.select(Listing).where(Listing.slug == sa.bindparam("slug"), Listing.is_published)
+_BY_SLUG = (
+    sa.select(Listing, Producer, RegisteredProduct)
+    .join(Producer, Producer.id == Listing.producer_id)
+    .join(RegisteredProduct, RegisteredProduct.id == Listing.product_id)
+    .where(Listing.slug == sa.bindparam("slug"), Listing.is_published)
+)
 _VARIANTS = (
     sa.select(Variant)
     .where(Variant.listing_id == sa.bindparam("listing"))

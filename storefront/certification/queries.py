@@ -65,10 +65,9 @@ def current(product_id: int, day: date) -> Certificate | None:
     return current_certificates([product_id], day).get(product_id)
 
 
-def with_certificates(product_id: int) -> tuple[RegisteredProduct, list[Certificate]]:
-    """The product with every certificate it ever had, newest first."""
-    certificates = session().scalars(_CERTIFICATES, {"product": product_id})
-    return session().get_one(RegisteredProduct, product_id), list(certificates)
+def certificates_of(product_id: int) -> list[Certificate]:
+    """Every certificate the product ever had, newest first."""
+    return list(session().scalars(_CERTIFICATES, {"product": product_id}))
 
 
 def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storefront.database import session
+from storefront.database import kept, session
 from storefront.fulfilment.errors import NoTariff, TooHeavy
 from storefront.fulfilment.models import Handover, TariffRow, Zone, ZoneProvince
 from storefront.money import Vnd
@@ -70,6 +70,7 @@ def tariff_table() -> list[TariffLine]:
     return [step for zone in tariff_zones() for step in zone.steps]
 
 
+@kept
 def tariff_zones() -> list[ZoneTariff]:
     """The whole tariff zone by zone, with the provinces each zone covers."""
     steps: dict[tuple[int, str, str], list[TariffLine]] = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from storefront.catalogue.models import Variant
-from storefront.database import session
+from storefront.database import kept, session
 from storefront.stock.errors import LotNotFound, PointNotFound
 from storefront.stock.models import Lot, MovementReason, Point, PointStaff, StockItem, StockMovement
 
@@ -21,6 +22,13 @@ class OnHand:
     variant_id: int
     point_id: int
     quantity: int
+
+
+class NewestLot(NamedTuple):
+    """The lot that a product's page leads to."""
+
+    code: str
+    produced_on: date
 
 
 def open_points(day: date, only_pickup: bool = False) -> list[Point]:
@@ -51,6 +59,13 @@ def points_by_id(ids: Collection[int]) -> dict[int, Point]:
     """Those points by id, in that order."""
     rows = session().scalars(_POINTS, {"points": list(ids)}) if ids else ()
     return {found.id: found for found in rows}
+
+
+@kept
+def point_names() -> dict[int, str]:
+    """The name of every point by its id."""
+    rows = session().execute(sa.select(Point.id, Point.name))
+    return {point_id: name for point_id, name in rows}  # noqa: C416 - a Row is no tuple to mypy
 
 
 def points_of_staff(user_id: int) -> set[int]:
@@ -91,9 +106,10 @@ def lot_by_code(code: str) -> Lot:
     return lot
 
 
-def newest_lot(listing_id: int) -> Lot | None:
+def newest_lot(listing_id: int) -> NewestLot | None:
     """The lot of a listing that was made last."""
-    return session().scalar(_NEWEST_LOT, {"listing": listing_id})
+    row = session().execute(_NEWEST_LOT, {"listing": listing_id}).one_or_none()
+    return NewestLot(row.code, row.produced_on) if row else None
 
 
 def items_of_listing(listing_id: int) -> list[tuple[StockItem, Variant, Lot, Point]]:
@@ -155,7 +171,7 @@ _ON_HAND = (
     .order_by(StockItem.variant_id, StockItem.point_id)
 )
 _NEWEST_LOT = (
-    sa.select(Lot)
+    sa.select(Lot.code, Lot.produced_on)
     .where(Lot.listing_id == sa.bindparam("listing"))
     .order_by(Lot.produced_on.desc(), Lot.id.desc())
     .limit(1)

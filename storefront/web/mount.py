@@ -14,6 +14,7 @@ from flask import Flask, Request, abort, request
 from werkzeug.routing import RequestRedirect
 
 from storefront import languages
+from storefront.web import templating
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -49,6 +50,31 @@ class Mount:
 
 class App(Flask):
     """A Flask application whose addresses without a twin are the same in every language, and whose redirects name no host."""
+
+    jinja_environment = templating.Environment
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._environments: dict[str, templating.Environment] = {}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def jinja_env(self) -> templating.Environment:
+        """The templates in the language spoken; the first is made, and filled by all rooms, in Vietnamese."""
+        spoken = languages.current()
+        if spoken not in self._environments:
+            made = (
+                self.create_jinja_environment()
+                if spoken == languages.VIETNAMESE
+                else self._environments[languages.VIETNAMESE].in_language(spoken)
+            )
+            assert isinstance(made, templating.Environment)
+            self._environments[spoken] = made
+        return self._environments[spoken]
+
+    def fixed_address(self, endpoint: str) -> str:
+        """The address of a page that has no parameters, in the language spoken."""
+        path = self.url_map.bind("").build(endpoint)
+        return languages.at(path) if has_twin(path) else path
 
     def url_for(self, *args: Any, **kwargs: Any) -> str:
         """The address of an endpoint in the language of the request, if it has one there."""

@@ -35,8 +35,11 @@ def graph(*nodes: Node | None) -> Markup:
     """The content of the page's one data block; nothing in it can end the script element."""
     known = [node for node in nodes if node]
     whole = {"@context": SCHEMA.rstrip("/"), "@graph": known}
-    # a line each, so that no "}}" looks like the insides of a template left on the page
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), indent=0)
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    # a line ends with each object, so that no "}}" looks like the insides of a template left on the page
+    between_strings = text.replace("\\\\", "\\u005c").replace('\\"', "\\u0022").split('"')
+    between_strings[::2] = [part.replace("}", "}\n") for part in between_strings[::2]]
+    text = '"'.join(between_strings)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)  # noqa: S704 - escaped for a script element above

@@ -14,9 +14,7 @@ from storefront.catalogue.models import Listing
 from storefront.certification import queries as register_queries
 from storefront.certification import validity
 from storefront.certification.groups import SLUGS
-from storefront.database import session
 from storefront.fulfilment import queries as fulfilment
-from storefront.producers.models import Producer
 from storefront.stock import queries as stock
 from storefront.web import age, assets, context, guards, links, media, structured
 from storefront.web.shop import product_graph
@@ -31,7 +29,7 @@ def register(bp: Blueprint) -> None:
 def listing(slug: str) -> Any:
     """One product: what it is, what it costs, who certified it and until when."""
     try:
-        shown = queries.by_slug(slug)
+        shown, producer, product = queries.by_slug(slug)
     except ListingNotFound as error:
         if error.moved_to:
             return redirect(url_for("shop.listing", slug=error.moved_to), code=301)
@@ -40,8 +38,8 @@ def listing(slug: str) -> Any:
     if shown.is_alcohol and not adult:
         return render_template("shop/listings/ask_age.html", target=links.here())
     zones = fulfilment.tariff_zones()
-    facts = _facts(shown, adult, zones)
-    drawn = media.path_of(picture_queries.drawn(shown, facts["producer"].name, clock.today()))
+    facts = {"producer": producer, "product": product, **_facts(shown, adult, zones)}
+    drawn = media.path_of(picture_queries.drawn(shown, producer.name, clock.today()))
     return render_template(
         "shop/listings/product.html", **facts, picture=drawn, graph=_graph(facts, zones, drawn)
     )
@@ -58,16 +56,14 @@ def _graph(facts: dict[str, Any], zones: list[fulfilment.ZoneTariff], drawn: str
 
 def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> dict[str, Any]:
     day = clock.today()
-    producer = session().get_one(Producer, shown.producer_id)
-    product, certificates = register_queries.with_certificates(shown.product_id)
+    certificates = register_queries.certificates_of(shown.product_id)
     current = register_queries.counting(certificates, day)
     state = validity.state_of(current, day)
     variants = queries.variants_of(shown.id)
+    names = stock.point_names()
     return {
         "listing": shown,
         "kind": kinds.KINDS[shown.kind],
-        "producer": producer,
-        "product": product,
         "certificate": current,
         "certificate_state": state,
         "is_valid": state in validity.HOLDS,
@@ -77,7 +73,7 @@ def _facts(shown: Listing, adult: bool, zones: list[fulfilment.ZoneTariff]) -> d
         ],
         "asked_pack": request.args.get("v", "") if len(variants) > 1 else "",
         "can_be_sold": queries.can_be_sold(shown, day),
-        "origins": list(stock.points_by_id(shown.sent_from).values()),
+        "origins": [names[point_id] for point_id in shown.sent_from],
         "tariff": [zone.steps[0] for zone in zones if zone.steps],
         "lot": stock.newest_lot(shown.id),
         "related": queries.related(shown, day, adult),

@@ -30,7 +30,7 @@ def register(bp: Blueprint) -> None:
 @guards.personal
 def ask(slug: str) -> Any:
     """Wait for a pack; asked for one that can be bought, it leads back to the product."""
-    listing = catalogue.by_slug(slug)
+    listing, _producer, _product = catalogue.by_slug(slug)
     packs = {str(one.id): one for one in catalogue.variants_of(listing.id)}
     sold_out = {key: one for key, one in packs.items() if not one.left_shown}
     wanted = request.form.get("variant", "")

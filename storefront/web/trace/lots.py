@@ -11,6 +11,7 @@ from storefront import clock, codes, qr
 from storefront.catalogue import queries as catalogue
 from storefront.certification import queries as register_queries
 from storefront.certification import validity
+from storefront.certification.models import RegisteredProduct
 from storefront.database import session
 from storefront.producers.models import Producer
 from storefront.stock import queries as stock
@@ -99,14 +100,13 @@ def _unknown(code: str) -> Any:
 def _facts(found: Lot) -> dict[str, Any]:
     day = clock.today()
     listing = catalogue.by_id(found.listing_id)
-    product, certificates = register_queries.with_certificates(listing.product_id)
-    certificate = register_queries.counting(certificates, day)
+    certificate = register_queries.counting(register_queries.certificates_of(listing.product_id), day)
     state = validity.state_of(certificate, day)
     expired = found.expires_on is not None and found.expires_on < day
     return {
         "lot": found,
         "listing": listing,
-        "product": product,
+        "product": session().get_one(RegisteredProduct, listing.product_id),
         "producer": session().get_one(Producer, listing.producer_id),
         "certificate": certificate,
         "state": state,

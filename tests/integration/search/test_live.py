@@ -121,7 +121,7 @@ def test_prices_stock_and_certificates_move_listings_between_facets(honey):
     listing_id, variant_id = honey
     with transaction():
         session().get_one(Variant, variant_id).price_vnd = 900_000
-        service.note_stock(listing_id, False)
+        service.note_stock(listing_id, left_shown={}, in_stock=False, sent_from=[])
     assert asked("mật ong dưới 100k") == []
     assert asked("mật ong trên 800k") == ["Mật ong Cường Nga"]
     assert asked("mật ong còn hàng", exactly=False) == []
@@ -166,5 +166,5 @@ def test_reading_what_changed_takes_few_statements_and_nothing_is_built_anew(hon
     asked()
     monkeypatch.setattr(live, "_built", lambda: pytest.fail("built anew"))
     with transaction():
-        service.note_stock(honey[0], False)
+        service.note_stock(honey[0], left_shown={}, in_stock=False, sent_from=[])
     assert asked("cu đơ") == ["Cu đơ Phong Nga"]

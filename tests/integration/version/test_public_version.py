@@ -12,7 +12,7 @@ from flask import Flask
 from storefront import database, schema
 from storefront.catalogue.models import Listing, Variant
 from storefront.database import db, session, transaction
-from storefront.stock.models import StockItem
+from storefront.stock.models import Point, StockItem
 from tests.factories import shop
 
 COLUMNS = [
@@ -166,3 +166,24 @@ def test_whoever_sees_a_number_sees_all_that_was_changed_up_to_it(own_app: Flask
         assert number() == start + each * writers
         db.session.remove()
     assert wrong == []
+
+
+def test_what_is_kept_is_read_again_once_the_version_moved_and_by_whoever_writes(app):
+    read: list[int] = []
+
+    @database.kept
+    def points() -> list[str]:
+        read.append(1)
+        return list(session().scalars(sa.select(Point.name)))
+
+    assert points() == points() == []
+    assert len(read) == 1
+    with suppress(ZeroDivisionError), transaction():
+        shop.make_point(name="Kho A")
+        assert points() == ["Kho A"]
+        raise ZeroDivisionError
+    assert points() == []
+    with transaction():
+        made = shop.make_point(name="Kho B")
+    assert points() == points() == [made.name]
+    assert len(read) == 3
