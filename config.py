@@ -52,6 +52,7 @@ class Settings:
     mail_from: str
     proxy_hops: int
     pool_size: int
+    page_cache_mb: int
     indexing: bool
     ai_crawlers: str
     feed_token: str
@@ -143,6 +144,12 @@ SETTINGS = (
         purpose="PostgreSQL connections of one process; equal to its threads.",
     ),
     Setting(
+        name="PAGE_CACHE_MB",
+        allowed="0 to 4096",
+        default="64",
+        purpose="Memory of one process for public pages that it keeps whole; 0 keeps none.",
+    ),
+    Setting(
         name="INDEXING",
         allowed="yes | no",
         default="yes in production, else no",
@@ -227,6 +234,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=read.mail_from("MAIL_FROM", default="shop@localhost"),
         proxy_hops=read.number("PROXY_HOPS", default=0, low=0, high=5),
         pool_size=read.number("POOL_SIZE", default=4, low=1, high=64),
+        page_cache_mb=read.number("PAGE_CACHE_MB", default=64, low=0, high=4096),
         indexing=read.one_of("INDEXING", ("yes", "no"), default="yes" if production else "no") == "yes",
         ai_crawlers=read.one_of("AI_CRAWLERS", AI_CRAWLERS, default="no-training"),
         feed_token=read.token("FEED_TOKEN"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import flask_migrate
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +18,10 @@ import config
 from storefront import create_app
 from storefront.catalogue.search import live as search_index
 from storefront.database import db, forget_kept
+
+# what is generated is slow on a busy machine, and no less right
+hypothesis.settings.register_profile("shop", deadline=None)
+hypothesis.settings.load_profile("shop")
 
 pytest_plugins = ["tests.plugins.services", "tests.plugins.hit_rate"]
 
@@ -43,6 +48,7 @@ def make_app(database_url: str, folder: Path, **extra: str) -> Flask:
         "DATABASE_URL": database_url,
         "INSTANCE_DIR": str(folder),
         "DEMO_TODAY": TODAY,
+        "PAGE_CACHE_MB": "0",  # what a test has not committed is seen by no other connection
         "PUBLIC_URL": "http://localhost",
         **extra,
     }

@@ -8,6 +8,7 @@ import config
 from storefront.web import (
     api,
     assets,
+    compression,
     context,
     converters,
     errors,
@@ -21,6 +22,7 @@ from storefront.web import (
     media,
     mount,
     names,
+    page_cache,
     robots,
     security,
     shop,
@@ -43,6 +45,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     login.register(app)
     context.register(app, settings)
     errors.register(app)
+    compression.register(app)
     assets.register(app)
     health.register(app)
     manifest.register(app)
@@ -51,3 +54,4 @@ def register(app: Flask, settings: config.Settings) -> None:
     for door in (shop, trace, staff, api):
         app.register_blueprint(door.blueprint())
     guards.check_every_endpoint(app)
+    page_cache.register(app, settings)

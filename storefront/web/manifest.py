@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, json, redirect, url_for
 
-from storefront.web import assets, guards
+from storefront.web import assets, guards, page_cache
 from storefront.web.i18n import _, language
 
 COLOUR = "#fdfcf8"
@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
 
 
 @guards.public
+@page_cache.kept()
 def manifest() -> Response:
     """How the shop stands on a phone's home screen, in the language it was put there in; both are one scope."""
     icons = [_icon("icon-192.png", "192x192", "any"), _icon("icon-512.png", "512x512", "any")]

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, url_for
 
 import config
 from storefront import clock
-from storefront.web import guards
+from storefront.web import guards, page_cache
 
 PERSONAL = (
     "/gio-hang",
@@ -68,6 +68,7 @@ def register(app: Flask, settings: config.Settings) -> None:
 
 
 @guards.public
+@page_cache.kept()
 def robots() -> Response:
     """The rules, group by group."""
     settings: config.Settings = current_app.config["SETTINGS"]
@@ -77,6 +78,7 @@ def robots() -> Response:
 
 
 @guards.public
+@page_cache.kept()
 def security_txt() -> Response:
     """Where to report a hole in the shop (RFC 9116): the owner's e-mail address, and the form that needs no account."""
     settings: config.Settings = current_app.config["SETTINGS"]

@@ -32,6 +32,7 @@ def load(tmp_path, **env):
         ("PROXY_HOPS", "-1"),
         ("PROXY_HOPS", "many"),
         ("POOL_SIZE", "0"),
+        ("PAGE_CACHE_MB", "-1"),
         ("PORT", "99999"),
         ("INDEXING", "maybe"),
         ("AI_CRAWLERS", "some"),

@@ -188,7 +188,6 @@ def test_whatever_is_sent_to_a_form(app):
     seen = set()
     some = settings(
         max_examples=EXAMPLES[engine],
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

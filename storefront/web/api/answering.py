@@ -1,4 +1,4 @@
-"""How the API answers: JSON with an ETag, lists page by page, wrong questions as problems."""
+"""How the API answers: JSON, lists page by page, wrong questions as problems."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
-from storefront.web import guards, problems
+from storefront.web import guards, page_cache, problems
 from storefront.web.api import asking
 
 Fact = dict[str, Any]
@@ -28,11 +28,9 @@ def public(view: Callable[..., Fact]) -> Callable[..., Response]:
         body = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         response = Response(body, content_type="application/json")
         response.headers["Cache-Control"] = "public, no-cache"
-        response.add_etag()
-        response.make_conditional(request)
         return response
 
-    return guards.public(answered)
+    return guards.public(page_cache.kept(page_cache.EVERY)(answered))
 
 
 def page(items: Sequence[Fact], last_id: int | None) -> Fact:

@@ -22,7 +22,7 @@ def register(bp: Blueprint) -> None:
 def state_age() -> Any:
     """Remember (or take back) the statement and go on to the page it was made for."""
     if request.form.get("tuoi") == "18":
-        login.set_cookie(age.COOKIE, "18", expires=clock.now() + KEPT)
+        login.set_cookie(age.COOKIE, age.STATED, expires=clock.now() + KEPT)
     else:
         login.set_cookie(age.COOKIE, "")
     return redirect(targets.local_path(request.form.get("tiep"), url_for("shop.home")), code=303)

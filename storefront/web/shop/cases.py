@@ -16,7 +16,7 @@ from storefront.cases import service as case_service
 from storefront.cases.models import Case
 from storefront.database import transaction
 from storefront.journeys import handle_case
-from storefront.web import case_words, guards
+from storefront.web import case_words, guards, page_cache
 from storefront.web.i18n import _, counted, lazy
 from storefront.web.shop import cases_forms as forms
 
@@ -43,6 +43,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("ma")
 def ask(name: str) -> str:
     """An empty form; `?ma=` names the order or lot it is about."""
     form = FORMS[name][1]()

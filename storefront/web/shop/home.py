@@ -10,7 +10,7 @@ from storefront.catalogue.queries import ListingFilter, Sort
 from storefront.certification import queries as register_queries
 from storefront.certification.groups import ProductGroup
 from storefront.fulfilment import queries as fulfilment
-from storefront.web import assets, guards, structured
+from storefront.web import assets, guards, page_cache, structured
 from storefront.web.shop import cards
 
 
@@ -20,6 +20,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept()
 def home() -> str:
     """What the shop is, its six groups, and what has four stars or was certified last."""
     day = clock.today()

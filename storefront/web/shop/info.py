@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 
 from storefront import languages
 from storefront.fulfilment import queries as fulfilment_queries
-from storefront.web import assets, guards, structured
+from storefront.web import assets, guards, page_cache, structured
 from storefront.web.shop import citations
 
 VERSION = date(2026, 11, 23)
@@ -27,6 +27,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept()
 def gioi_thieu() -> str:
     """Who runs the shop (NĐ 248/2026 Điều 4)."""
     shop = structured.store(fulfilment_queries.tariff_zones(), assets.image_url("icon-512.png"))
@@ -34,36 +35,42 @@ def gioi_thieu() -> str:
 
 
 @guards.public
+@page_cache.kept()
 def dieu_khoan() -> str:
     """Terms: rights, duties, limits, how a contract is concluded (Điều 6, 8, 9, 12)."""
     return _page("dieu_khoan")
 
 
 @guards.public
+@page_cache.kept()
 def giao_hang() -> str:
     """Delivery, its fees and inspection on receipt (Điều 13)."""
     return _page("giao_hang", tariff_rows=fulfilment_queries.tariff_table())
 
 
 @guards.public
+@page_cache.kept()
 def doi_tra() -> str:
     """Returns and complaints, with time limits by kind of issue (Điều 7, 14)."""
     return _page("doi_tra")
 
 
 @guards.public
+@page_cache.kept()
 def thanh_toan() -> str:
     """Payment and refunds (Điều 10)."""
     return _page("thanh_toan")
 
 
 @guards.public
+@page_cache.kept()
 def thu_tu_hien_thi() -> str:
     """How products are ordered (Điều 11)."""
     return _page("thu_tu_hien_thi")
 
 
 @guards.public
+@page_cache.kept()
 def quyen_rieng_tu() -> str:
     """Personal data (Điều 5; Luật 91/2025/QH15)."""
     return _page("quyen_rieng_tu")

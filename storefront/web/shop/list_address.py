@@ -37,6 +37,8 @@ _VALUE_OF: dict[Facet, Mapping[str, str]] = {
 }
 _WRITTEN = {facet: {value: written for written, value in known.items()} for facet, known in _VALUE_OF.items()}
 EXACTLY = "dung"
+PARAMETERS = (*(facet.value for facet in Facet), "xep", "trang")
+"""What the address of every list may say beside a question."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from storefront.certification import validity
 from storefront.certification.groups import SLUGS
 from storefront.fulfilment import queries as fulfilment
 from storefront.stock import queries as stock
-from storefront.web import age, assets, context, guards, links, media, structured
+from storefront.web import age, assets, context, guards, links, media, page_cache, structured
 from storefront.web.shop import product_graph
 
 
@@ -26,6 +26,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("v")
 def listing(slug: str) -> Any:
     """One product: what it is, what it costs, who certified it and until when."""
     try:

@@ -17,7 +17,7 @@ from storefront.catalogue.search.engine import Answer, Asked, Counted
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.wishes import Wishes
 from storefront.certification.groups import ProductGroup
-from storefront.web import age, context, guards, links, paging, structured
+from storefront.web import age, context, guards, links, page_cache, paging, structured
 from storefront.web.i18n import _
 from storefront.web.shop import list_address, list_words
 from storefront.web.shop.list_address import ListAddress
@@ -74,12 +74,14 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept(*list_address.PARAMETERS)
 def listings() -> Any:
     """All products."""
     return _list(list_address.read("shop.listings"))
 
 
 @guards.public
+@page_cache.kept(*list_address.PARAMETERS)
 def group(group_slug: str) -> Any:
     """The products of one of the six groups."""
     wanted = list_address.GROUP_OF_SLUG.get(group_slug)
@@ -89,6 +91,7 @@ def group(group_slug: str) -> Any:
 
 
 @guards.public
+@page_cache.kept("q", list_address.EXACTLY, *list_address.PARAMETERS)
 def search() -> Any:
     """Products for what was typed; the code of a lot leads to its page, that of an order to the form that finds it."""
     address = list_address.read("shop.search")

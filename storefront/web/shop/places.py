@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from storefront import text
 from storefront.places import lookup
-from storefront.web import guards
+from storefront.web import guards, page_cache
 
 MOST = 8
 LONGEST = 120
@@ -18,6 +18,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("q")
 def find_place() -> Response:
     """Communes for what was typed as `[{label, value, hint}]`, best first, at most eight; `value` is the code."""
     typed = text.clean_line(request.args.get("q", ""), LONGEST)

@@ -8,7 +8,7 @@ from storefront import clock
 from storefront.catalogue import queries as catalogue
 from storefront.producers import queries
 from storefront.producers.models import NameSource
-from storefront.web import age, guards, paging, structured
+from storefront.web import age, guards, page_cache, paging, structured
 from storefront.web.i18n import _
 from storefront.web.shop.list_words import KIND_WORDS
 
@@ -22,6 +22,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("trang")
 def producers() -> str:
     """The producers of the register, by name."""
     number = paging.wanted()
@@ -40,6 +41,7 @@ def producers() -> str:
 
 
 @guards.public
+@page_cache.kept()
 def producer(slug: str) -> str:
     """One producer with all products."""
     shown = queries.by_slug(slug)

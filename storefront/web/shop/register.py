@@ -9,7 +9,7 @@ from storefront.catalogue import queries as catalogue
 from storefront.catalogue.search import live as search_index
 from storefront.catalogue.search import understanding
 from storefront.certification import queries
-from storefront.web import guards, paging, structured
+from storefront.web import guards, page_cache, paging, structured
 from storefront.web.i18n import _
 
 
@@ -19,6 +19,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("q", "trang")
 def show() -> str:
     """Certificates by product, producer, commune or decision number. Alcohol is named here, never sold."""
     query = text.clean_line(request.args.get("q", ""), 120)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, url_for
 
 from storefront import clock
 from storefront.certification import queries
 from storefront.certification.queries import RegisterRow
-from storefront.web import filters, guards, names
+from storefront.web import filters, guards, names, page_cache
 from storefront.web.i18n import _, language
 
 MOST = 50
@@ -22,6 +22,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept()
 def show() -> Response:
     """The certificates decided last, newest first."""
     rows = queries.newest(MOST, clock.today())
@@ -37,8 +38,6 @@ def show() -> Response:
     body = head + "".join(_item(row) for row in rows) + "</channel>\n</rss>\n"
     response = Response(body, content_type="application/rss+xml; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
-    response.add_etag()
-    response.make_conditional(request)
     return response
 
 

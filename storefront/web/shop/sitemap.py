@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, url_for
 
 from storefront import clock
 from storefront.catalogue import sitemap_queries as queries
 from storefront.certification.groups import SLUGS
-from storefront.web import guards, links, media
+from storefront.web import guards, links, media, page_cache
 from storefront.web.shop import info
 
 PER_FILE = 10_000
@@ -34,6 +34,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept()
 def index() -> Response:
     """The files."""
     files = -(-queries.count_products() // PER_FILE)
@@ -45,6 +46,7 @@ def index() -> Response:
 
 
 @guards.public
+@page_cache.kept()
 def pages() -> Response:
     """First page, lists, groups, communes, register and information."""
     groups = queries.groups()
@@ -66,6 +68,7 @@ def pages() -> Response:
 
 
 @guards.public
+@page_cache.kept()
 def producers() -> Response:
     """Everyone who has something to show."""
     return _answer(
@@ -76,6 +79,7 @@ def producers() -> Response:
 
 
 @guards.public
+@page_cache.kept()
 def products(number: int) -> Response:
     """So many products, by the order in which they came."""
     found: list[Page] = [
@@ -117,6 +121,4 @@ def _whole(path: str) -> str:
 def _answer(body: str) -> Response:
     response = Response(body, content_type="application/xml; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
-    response.add_etag()
-    response.make_conditional(request)
     return response

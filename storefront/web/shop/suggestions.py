@@ -9,7 +9,7 @@ from storefront.catalogue import kinds
 from storefront.catalogue.search import live as search_index
 from storefront.catalogue.search import suggest
 from storefront.certification.groups import SLUGS
-from storefront.web import age, assets, context, filters, guards, names
+from storefront.web import age, assets, context, filters, guards, names, page_cache
 from storefront.web.i18n import _
 
 LONGEST = 60
@@ -21,6 +21,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("q")
 def offer() -> Response:
     """Products, producers, communes and groups for what is typed so far, as `[{label, hint, url, picture}]`."""
     typed = text.clean_line(request.args.get("q", ""), LONGEST)

@@ -18,7 +18,7 @@ from storefront.stock import queries as stock
 from storefront.stock.errors import LotNotFound
 from storefront.stock.models import Lot
 from storefront.traceability import queries as traceability
-from storefront.web import guards, structured, tries
+from storefront.web import guards, page_cache, structured, tries
 from storefront.web.i18n import _
 
 
@@ -30,6 +30,7 @@ def register(bp: Blueprint) -> None:
 
 
 @guards.public
+@page_cache.kept("ma")
 def enter() -> Any:
     """The field for a code; a code typed leads to its page."""
     typed = request.args.get("ma", "").strip()[:60]
@@ -42,6 +43,7 @@ def enter() -> Any:
 
 
 @guards.public
+@page_cache.kept()
 def lot(code: str) -> Any:
     """What is known of a lot; a clear warning with 404 for a code that was never given out."""
     canonical = codes.canonical(code, codes.Kind.LOT)
@@ -58,6 +60,7 @@ def lot(code: str) -> Any:
 
 
 @guards.public
+@page_cache.kept()
 def qr_svg(code: str) -> Any:
     """The QR of a lot's page as SVG."""
     try:

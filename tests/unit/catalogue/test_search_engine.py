@@ -116,7 +116,7 @@ CHOICES = st.fixed_dictionaries(
 
 
 @given(chosen=CHOICES, adult=st.booleans(), seed=st.integers(1, 5), sort=st.sampled_from(list(Sort)))
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_counts_of_facets_are_those_of_brute_force(chosen, adult, seed, sort):
     index, rows = make_index(seed)
     answer = engine.ask(index, Asked(chosen=Chosen(values=chosen), with_alcohol=adult, sort=sort), DAY)
@@ -142,7 +142,7 @@ def test_counts_of_facets_are_those_of_brute_force(chosen, adult, seed, sort):
 
 
 @given(sort=st.sampled_from(list(Sort)), question=st.sampled_from(["", "mật ong", "nga", "huong son"]))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_pages_are_the_list_cut_up_and_what_can_be_bought_stands_first(sort, question):
     index, _ = make_index(3, 200)
 
@@ -162,7 +162,7 @@ def test_pages_are_the_list_cut_up_and_what_can_be_bought_stands_first(sort, que
 
 
 @given(st.text(max_size=300), st.booleans())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_question_has_an_answer_in_bounded_time(question, exactly):
     index, _ = make_index(2, 60)
     started = time.process_time()
@@ -204,7 +204,7 @@ CHANGES = st.lists(
 
 
 @given(CHANGES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_catching_up_equals_building_anew(changes):
     index, rows = make_index(4, 30)
     index.valid(DAY)

@@ -1,0 +1,68 @@
+"""Answers made small for whoever can read them so: Brotli, else gzip."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+
+import brotli
+from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+PLAIN, GZIP, BROTLI = "", "gzip", "br"
+ENCODINGS = (BROTLI, GZIP, PLAIN)
+"""Best first."""
+
+LEAST = 500
+"""Bytes below which it is not worth it."""
+
+_QUALITY = 5
+_TEXTS = frozenset(
+    {"application/json", "application/manifest+json", "application/problem+json", "image/svg+xml"}
+)
+
+
+def register(app: Flask) -> None:
+    """Make small every text that no view and no page cache makes small."""
+
+    @app.after_request
+    def _compress(response: Response) -> Response:
+        # a tag names the bytes as they are
+        if response.is_streamed or not is_text(response.content_type or "") or "ETag" in response.headers:
+            return response
+        response.vary.add("Accept-Encoding")
+        chosen = choose(request.headers.get("Accept-Encoding", ""))
+        if chosen is not PLAIN and len(response.get_data()) >= LEAST:
+            response.set_data(encode(response.get_data(), chosen))
+            response.headers["Content-Encoding"] = chosen
+        return response
+
+
+@functools.lru_cache(maxsize=256)
+def choose(accepted: str) -> str:
+    """The encoding to answer in for an Accept-Encoding header; PLAIN when it names none of ours."""
+    if len(accepted) > 500:
+        return PLAIN
+    offered = parse_accept_header(accepted, Accept)
+    return next((one for one in (BROTLI, GZIP) if offered.quality(one) > 0), PLAIN)
+
+
+def is_text(content_type: str) -> bool:
+    """Whether something of that type gets smaller."""
+    plain = content_type.partition(";")[0]
+    return plain.startswith("text/") or plain in _TEXTS or plain.endswith("+xml")
+
+
+def encode(plain: bytes, encoding: str) -> bytes:
+    """Those bytes in that encoding."""
+    if encoding == BROTLI:
+        return bytes(brotli.compress(plain, quality=_QUALITY))
+    return gzip.compress(plain, _QUALITY, mtime=0) if encoding == GZIP else plain
+
+
+def decode(body: bytes, encoding: str) -> bytes:
+    """What `encode` was given."""
+    if encoding == BROTLI:
+        return bytes(brotli.decompress(body))
+    return gzip.decompress(body) if encoding == GZIP else body
