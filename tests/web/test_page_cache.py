@@ -17,7 +17,8 @@ from storefront.catalogue.search import live as search_index
 from storefront.certification.groups import ProductGroup
 from storefront.cli.demo import load as demo
 from storefront.database import db, session, transaction
-from storefront.stock.models import Lot
+from storefront.journeys import note_stock
+from storefront.stock.models import Lot, StockItem
 from storefront.version_reader import VersionReader
 from storefront.web.page_cache import PageCache
 from tests.conftest import TODAY, make_app
@@ -182,6 +183,28 @@ def test_a_certificate_lapses_at_midnight_without_any_write(kept_app, made):
         assert database.public_version() == before
 
 
+def count(app, on_hand):
+    with app.app_context(), transaction() as current:
+        current.execute(sa.update(StockItem).values(on_hand=on_hand))
+        listing_id = current.scalars(sa.select(Listing.id).order_by(Listing.id).limit(1)).one()
+        note_stock.run(listing_ids=[listing_id], day=clock.today())
+
+
+def test_stock_that_changes_no_page_throws_none_away(kept_app, made):
+    slug, _variant, _lot = fill(kept_app)
+    browser, page = kept_app.test_client(), f"/san-pham/{slug}"
+    count(kept_app, 12)
+    assert "chỉ còn" not in browser.get(page).text
+    count(kept_app, 11)
+    browser.get(page)
+    assert made == [page]
+    count(kept_app, 5)
+    assert "chỉ còn 5" in browser.get(page).text
+    count(kept_app, 4)
+    assert "chỉ còn 4" in browser.get(page).text
+    assert made == [page] * 3
+
+
 @contextlib.contextmanager
 def another_process(app, url):
     """A process that changes one column of the first row of a table, committed when the call returns."""
@@ -226,9 +249,11 @@ ALLOWED = {
     "listings.stars": "CASE stars WHEN 3 THEN 4 ELSE 3 END",
     "listings.kind": "CASE kind WHEN 'cu-do' THEN 'mat-ong' ELSE 'cu-do' END",
     "listings.season_from": "2",
+    "listings.sent_from": "'[]'",
     "listings.season_until": "3",
     "lots.produced_on": "'2025-01-02'",
     "tariff_rows.days_min": "0",
+    "variants.left_shown": "CASE left_shown WHEN 3 THEN 4 ELSE 3 END",
 }
 """What a column that does not take any value is set to."""
 
