@@ -17,7 +17,8 @@ ENCODINGS = (BROTLI, GZIP, PLAIN)
 LEAST = 500
 """Bytes below which it is not worth it."""
 
-_QUALITY = 5
+_QUALITY = 4
+"""Of either encoding: a page of 40 KB in a quarter of a millisecond; more makes it hardly smaller."""
 _TEXTS = frozenset(
     {"application/json", "application/manifest+json", "application/problem+json", "image/svg+xml"}
 )

@@ -1,14 +1,13 @@
-"""The WSGI applications the server is given: the limit, the yardstick, and the shop with and without its kept pages."""
+"""The WSGI applications the server is given beside the shop: the limit and the yardstick."""
 
 from __future__ import annotations
 
-import types
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BODY = b"Hello, world!"
 
@@ -33,14 +32,4 @@ def __getattr__(name: str) -> Any:
     """Each process makes only the application it serves."""
     if name == "hello":
         return _hello()
-    if name == "uncached":
-        return _without_layers()
     raise AttributeError(name)
-
-
-def _without_layers() -> WSGIApplication:
-    """The shop as Flask alone answers: none of the WSGI layers before it, so every page is made anew."""
-    from wsgi import app
-
-    app.wsgi_app = types.MethodType(Flask.wsgi_app, app)  # type: ignore[method-assign]
-    return app

@@ -15,6 +15,7 @@ from tools.bench.world import World
 
 BARE, HELLO = "bare WSGI answer", "Flask hello-world"
 KEPT, ANEW = "kept", "made anew"
+NOTHING_KEPT = {"PAGE_CACHE_MB": "0"}
 WARM_SECONDS = 1
 
 
@@ -47,10 +48,8 @@ def measure(world: World, shape: Shape, seconds: float) -> list[Result]:
     asked: list[Scenario] = []
     with world.app() as app:
         asked = scenarios.of(app, seconds * 2)
-        has_kept = getattr(app.wsgi_app, "__func__", None) is not type(app).wsgi_app
     found = list(_yardsticks(world, shape, seconds))
-    if has_kept:
-        found += _pages(world, shape, seconds, KEPT, [one for one in asked if one.is_kept])
+    found += _pages(world, shape, seconds, KEPT, [one for one in asked if one.is_kept])
     found += _pages(world, shape, seconds, ANEW, asked)
     return with_ratios(found)
 
@@ -78,9 +77,8 @@ def _yardsticks(world: World, shape: Shape, seconds: float) -> Iterator[Result]:
 
 
 def _pages(world: World, shape: Shape, seconds: float, mode: str, asked: list[Scenario]) -> Iterator[Result]:
-    # add-to-cart and place-order pass the page cache by; they are measured on the shop as it runs
-    target = "wsgi:app" if mode == KEPT else "tools.bench.apps:uncached"
-    with running(world, target, shape) as port:
+    # add-to-cart and place-order pass the page cache by
+    with running(world, "wsgi:app", shape, **({} if mode == KEPT else NOTHING_KEPT)) as port:
         for one in asked:
             yield _page(world, shape, seconds, mode, one, port)
 

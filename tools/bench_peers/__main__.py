@@ -10,7 +10,7 @@ from collections.abc import Callable
 import config
 from storefront import clock
 from storefront.catalogue import kinds
-from tools.bench import load, report, scenarios, world
+from tools.bench import load, measure, report, scenarios, world
 from tools.bench.load import Measured, Request
 from tools.bench.say import say
 from tools.bench.server import AS_MAKE_RUN, running
@@ -73,7 +73,7 @@ def _all(copy: World, theirs: OscarShop, seconds: float) -> dict[str, dict[str, 
     kept_pages = {name: asked for name, asked in ours.items() if name != "place order"}
     with running(copy, "wsgi:app", AS_MAKE_RUN) as port:
         found["ours"] = _measure("ours, as it runs", port, kept_pages, seconds, None)
-    with running(copy, "tools.bench.apps:uncached", AS_MAKE_RUN) as port:
+    with running(copy, "wsgi:app", AS_MAKE_RUN, **measure.NOTHING_KEPT) as port:
         count = lambda: scenarios.count_orders(copy)  # noqa: E731
         found["anew"] = _measure("ours, every page made anew", port, ours, seconds, count)
     with theirs.running(AS_MAKE_RUN) as port:
