@@ -41,17 +41,33 @@ def hit(*, bucket: str, subject: str, most: int, seconds: int, now: datetime) ->
 
     :raises TooMany: when `most` tries of this subject already fell into the present window of `seconds`.
     """
-    epoch = int(now.timestamp())
-    start = epoch - epoch % seconds
-    window_at = datetime.fromtimestamp(start, now.tzinfo)
-    key = {"bucket": bucket, "subject": subject[:200], "window_at": window_at}
-    same = [getattr(RateCount, name) == value for name, value in key.items()]
+    key = _key(bucket, subject, seconds, now)
+    same = _same(key)
     counted = session().execute(sa.update(RateCount).where(*same).values(count=RateCount.count + 1))
     if not counted.rowcount:  # type: ignore[attr-defined]
         _insert(key)
     count = session().execute(sa.select(RateCount.count).where(*same)).scalar_one()
     if count > most:
-        raise TooMany(start + seconds - epoch)
+        epoch = int(now.timestamp())
+        raise TooMany(seconds - epoch % seconds)
+
+
+def take_back(*, bucket: str, subject: str, seconds: int, now: datetime) -> None:
+    """Uncount one try that `hit` counted at that very moment; those of others stay."""
+    same = _same(_key(bucket, subject, seconds, now))
+    session().execute(
+        sa.update(RateCount).where(*same, RateCount.count > 0).values(count=RateCount.count - 1)
+    )
+
+
+def _key(bucket: str, subject: str, seconds: int, now: datetime) -> dict[str, object]:
+    epoch = int(now.timestamp())
+    window_at = datetime.fromtimestamp(epoch - epoch % seconds, now.tzinfo)
+    return {"bucket": bucket, "subject": subject[:200], "window_at": window_at}
+
+
+def _same(key: dict[str, object]) -> list[sa.ColumnElement[bool]]:
+    return [getattr(RateCount, name) == value for name, value in key.items()]
 
 
 def _insert(key: dict[str, object]) -> None:

@@ -1,12 +1,15 @@
 """Tries that are counted before anything slow or guessable is done, each in a transaction of its own.
 
-The count is committed before the try is heard, so one that fails is counted too.
+The count is committed before the try is heard, so that many at once are counted before any is answered. A try that turns
+out right is taken back alone: a counter where many sign in is not shut out by it, and whoever guesses at another's
+password gains nothing by signing in with their own in between.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import request
 
@@ -34,25 +37,42 @@ WRONG_CODES, WRONG_SECONDS = 30, 600
 PASSWORD_AGAIN = Allowance(bucket="password-again", by_name=10, by_network=40, seconds=900)
 
 
-def count(allowance: Allowance, name: str) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    """One try as it was counted."""
+
+    allowance: Allowance
+    network: str
+    name: str
+    at: datetime
+
+    def buckets(self) -> tuple[tuple[str, str, int], ...]:
+        """Bucket, subject and the most of it, for each of the two counts."""
+        kind = self.allowance.bucket
+        return (
+            (f"{kind}-network", self.network, self.allowance.by_network),
+            (f"{kind}-name", self.name, self.allowance.by_name),
+        )
+
+
+def count(allowance: Allowance, name: str) -> Try:
     """Count one try by that account name (phone or e-mail as typed) from the visitor's network.
 
     :raises TooMany: when either has tried too often.
     """
-    now = clock.now()
     network = limits.network_of(request.remote_addr)
-    for kind, subject, most in (
-        ("network", network, allowance.by_network),
-        ("name", _subject(name), allowance.by_name),
-    ):
+    tried = Try(allowance=allowance, network=network, name=_subject(name), at=clock.now())
+    for bucket, subject, most in tried.buckets():
         with transaction():
-            limits.hit(
-                bucket=f"{allowance.bucket}-{kind}",
-                subject=subject,
-                most=most,
-                seconds=allowance.seconds,
-                now=now,
-            )
+            limits.hit(bucket=bucket, subject=subject, most=most, seconds=allowance.seconds, now=tried.at)
+    return tried
+
+
+def was_right(tried: Try) -> None:
+    """Take back the count of a try that knew the password."""
+    with transaction():
+        for bucket, subject, _most in tried.buckets():
+            limits.take_back(bucket=bucket, subject=subject, seconds=tried.allowance.seconds, now=tried.at)
 
 
 def count_guess() -> None:

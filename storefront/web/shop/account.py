@@ -123,12 +123,13 @@ def _is_mine(form: forms.Password | forms.Erase) -> bool:
     """Whether the password is the signed-in person's; if not, the form says so."""
     me = guards.me()
     name = me.phone or me.email or ""
-    tries.count(tries.PASSWORD_AGAIN, name)
+    tried = tries.count(tries.PASSWORD_AGAIN, name)
     try:
         accounts.recognise(typed=name, password=form.present.data or "")
     except WrongSignIn:
         form.present.errors = [_("Mật khẩu này chưa đúng.")]
         return False
+    tries.was_right(tried)
     return True
 
 

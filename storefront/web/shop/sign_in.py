@@ -41,11 +41,12 @@ def sign_in() -> Any:
         return _sign_in_page(form, 200)
     if not form.validate():
         return _sign_in_page(form, 422)
-    tries.count(tries.SIGN_IN, form.typed.data or "")
+    tried = tries.count(tries.SIGN_IN, form.typed.data or "")
     try:
         done = _sign_in(form.typed.data or "", form.password.data or "")
     except WrongSignIn:
         return _sign_in_page(form, 422, wrong=True)
+    tries.was_right(tried)
     return redirect(_next(done.opened.user), code=303)
 
 

@@ -107,6 +107,40 @@ def test_guesses_are_counted_before_the_password_is_looked_at(client, monkeypatc
     assert user.id
 
 
+def test_a_shared_counter_is_not_shut_out_by_signing_in_rightly(app, monkeypatch):
+    staff = shop.make_staff()
+    email = staff.email
+    shop.save()
+    monkeypatch.setattr(passwords, "matches", lambda given, _kept: given == shop.PASSWORD)
+    statuses = [post(app.test_client(), "/dang-nhap", typed=email, **GOOD).status_code for _ in range(45)]
+    assert set(statuses) == {303}
+
+
+def test_ones_own_sign_in_forgives_no_guess_at_anothers_password(app, monkeypatch):
+    own, victim = user_with().email, user_with().email
+    monkeypatch.setattr(passwords, "matches", lambda given, _kept: given == shop.PASSWORD)
+    statuses = []
+    for _ in range(11):
+        statuses.append(post(app.test_client(), "/dang-nhap", typed=victim, password="sai").status_code)
+        assert post(app.test_client(), "/dang-nhap", typed=own, **GOOD).status_code == 303
+    assert statuses == [422] * 10 + [429]
+    over_names = [
+        post(app.test_client(), "/dang-nhap", typed=f"a{n}@example.org", password="sai").status_code
+        for n in range(30)
+    ]
+    assert over_names == [422] * 29 + [429]
+
+
+def test_guesses_before_a_right_password_still_count(client, app, monkeypatch):
+    email = user_with().email
+    monkeypatch.setattr(passwords, "matches", lambda given, _kept: given == shop.PASSWORD)
+    tries = ["sai"] * 9 + [shop.PASSWORD, "sai", "sai"]
+    statuses = [
+        post(app.test_client(), "/dang-nhap", typed=email, password=typed).status_code for typed in tries
+    ]
+    assert statuses == [422] * 9 + [303, 422, 429]
+
+
 def test_a_network_is_limited_over_many_names(client, monkeypatch):
     monkeypatch.setattr(passwords, "matches", lambda *_given: False)
     statuses = [
