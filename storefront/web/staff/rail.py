@@ -35,7 +35,7 @@ CASES = "ho-so"
 ROOMS: tuple[tuple[str, Any, Permission], ...] = (
     ("san-pham", lazy("Sản phẩm"), Permission.LISTINGS_EDIT),
     (CASES, lazy("Hồ sơ"), Permission.CASES_ANSWER),
-    ("tai-khoan", lazy("Tài khoản"), Permission.ACCOUNTS_HELP),
+    ("tai-khoan", lazy("Tài khoản khách"), Permission.ACCOUNTS_HELP),
 )
 
 
