@@ -30,6 +30,7 @@ FOLDER = config.ROOT / "instance" / "lighthouse"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 DEMO_SIZE = 129
+TRIES = 3
 FLAGS = "--headless=new --disable-gpu --disable-background-networking --no-first-run"
 
 
@@ -79,7 +80,12 @@ def audit(npx: str, chromium: str, url: str, path: Path) -> dict[str, Any]:
         f"--only-categories={','.join(CATEGORIES)}",
     ]
     env = {**os.environ, "CHROME_PATH": chromium}
-    subprocess.run(command, check=True, capture_output=True, text=True, env=env)  # noqa: S603
+    for left in reversed(range(TRIES)):
+        done = subprocess.run(command, check=False, capture_output=True, text=True, env=env)  # noqa: S603
+        if done.returncode == 0:
+            break
+        if not left or "Runtime error" not in done.stderr:  # one that Chromium spoilt, on a busy machine
+            done.check_returncode()
     told: dict[str, Any] = json.loads(path.with_name(f"{path.name}.report.json").read_text(encoding="utf-8"))
     return told
 
