@@ -10,8 +10,9 @@ import enum
 import functools
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -126,9 +127,16 @@ class DirtySession(RuntimeError):
     """Something was changed outside `transaction()`: a bug, never shown to a visitor."""
 
 
+_writing = threading.RLock()
+"""Of this process, one writer at a time on SQLite: waiting here is in turn, waiting for the file is by trying again."""
+
+
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, lasting: bool = True) -> Iterator[Session]:
     """Write: everything inside is committed together, or nothing on any exception.
+
+    What is not `lasting` may be gone after a power failure, whole and consistent as ever: a line in a basket is not
+    worth waiting for the disk.
 
     The read transaction before it is ended first, and on SQLite the write lock is taken at once (a reader that turns
     into a writer would lose against another writer). What decides is therefore read again inside.
@@ -139,7 +147,12 @@ def transaction() -> Iterator[Session]:
     if current.new or current.dirty or current.deleted:
         raise DirtySession("changes were made outside transaction()")
     current.commit()
-    of_connection = current.connection(execution_options={"write": True}).info
+    with _writing if current.get_bind().dialect.name == "sqlite" else nullcontext():
+        yield from _written(current, lasting)
+
+
+def _written(current: Session, lasting: bool) -> Iterator[Session]:
+    of_connection = current.connection(execution_options={"write": True, "lasting": lasting}).info
     changes = of_connection["changes"] = _Changes()
     waiting: list[Callable[[], None]] = []
     current.info |= {"after_commit": waiting, "changes": changes}
@@ -302,11 +315,15 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    lasting = options.get("lasting", True)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
-        )
+        if options.get("write"):
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
+    elif not lasting:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
 
 
 def violated(error: sa.exc.IntegrityError) -> str:

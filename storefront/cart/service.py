@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,21 @@ from sqlalchemy.orm import selectinload
 
 from storefront.cart.errors import TooManyLines
 from storefront.cart.models import Cart, CartLine, CheckoutDraft
-from storefront.database import session
+from storefront.database import Model, session
 from storefront.money import Vnd
 
 MOST_LINES = 60
 MOST_OF_ONE = 999
 KEPT = timedelta(days=60)
 DRAFT_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """How many of what was added are in the basket now, and how many units in all."""
+
+    of_it: int
+    in_all: int
 
 
 def new_token() -> str:
@@ -56,32 +65,36 @@ def find_or_make(*, token: str, user_id: int | None, now: datetime) -> Cart:
     return cart
 
 
-def add(*, cart: Cart, variant_id: int, quantity: int, price: Vnd, now: datetime) -> int:
-    """Put more of a variant into the basket; returns how many there are now (at most 999).
+def id_of(*, token: str, user_id: int | None, now: datetime) -> int:
+    """The id of the basket of that account, else of that browser; made when there is none."""
+    whose: dict[str, object] = {
+        "token_hash": None if user_id else _hash(token),
+        "user_id": user_id,
+    }
+    found = session().execute(_ID_OF_ACCOUNT if user_id else _ID_OF_BROWSER, whose).scalar()
+    if found is None:
+        made = session().execute(_MAKE, {**whose, "created_at": now, "updated_at": now})
+        found = made.inserted_primary_key[0]  # type: ignore[attr-defined]
+    return int(found)
+
+
+def add(*, cart_id: int, variant_id: int, quantity: int, price: Vnd, now: datetime) -> Added:
+    """Put more of a variant into the basket, at most 999 of it.
 
     :raises TooManyLines: when a new line does not fit.
     """
-    line = _line(cart.id, variant_id)
-    if line:
-        line.quantity = min(line.quantity + quantity, MOST_OF_ONE)
-        line.seen_price_vnd = price
+    there = {variant: many for variant, many in session().execute(_QUANTITIES, {"cart": cart_id})}  # noqa: C416
+    if variant_id not in there and len(there) >= MOST_LINES:
+        raise TooManyLines
+    more = {"quantity": min(there.get(variant_id, 0) + quantity, MOST_OF_ONE), "seen_price_vnd": price}
+    if variant_id in there:
+        session().execute(_CHANGE_LINE, {"cart": cart_id, "variant": variant_id, **more})
     else:
-        count = (
-            session().scalar(sa.select(sa.func.count(CartLine.id)).where(CartLine.cart_id == cart.id)) or 0
-        )
-        if count >= MOST_LINES:
-            raise TooManyLines
-        line = CartLine(
-            cart_id=cart.id,
-            variant_id=variant_id,
-            quantity=min(quantity, MOST_OF_ONE),
-            seen_price_vnd=price,
-            added_at=now,
-        )
-        session().add(line)
-    cart.updated_at = now
-    session().flush()
-    return line.quantity
+        line = {"cart_id": cart_id, "variant_id": variant_id, "added_at": now}
+        session().execute(_ADD_LINE, {**line, **more})
+    session().execute(_TOUCH, {"cart": cart_id, "updated_at": now})
+    there[variant_id] = more["quantity"]
+    return Added(of_it=more["quantity"], in_all=sum(there.values()))
 
 
 def set_quantity(*, cart: Cart, variant_id: int, quantity: int, now: datetime) -> None:
@@ -117,7 +130,7 @@ def merge(*, token: str, user_id: int, now: datetime) -> int:
     for line in guest.lines:
         try:
             add(
-                cart=own,
+                cart_id=own.id,
                 variant_id=line.variant_id,
                 quantity=line.quantity,
                 price=line.seen_price_vnd,
@@ -174,3 +187,18 @@ def _line(cart_id: int, variant_id: int) -> CartLine | None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+# What adding to a basket writes, by the tables themselves and built once: nobody reads the rows again in that request.
+_CARTS, _LINES = Model.metadata.tables["carts"], Model.metadata.tables["cart_lines"]
+_ID_OF_BROWSER = sa.select(_CARTS.c.id).where(_CARTS.c.token_hash == sa.bindparam("token_hash"))
+_ID_OF_ACCOUNT = sa.select(_CARTS.c.id).where(_CARTS.c.user_id == sa.bindparam("user_id"))
+_MAKE = sa.insert(_CARTS)
+_TOUCH = sa.update(_CARTS).where(_CARTS.c.id == sa.bindparam("cart"))
+_QUANTITIES = sa.select(_LINES.c.variant_id, _LINES.c.quantity).where(
+    _LINES.c.cart_id == sa.bindparam("cart")
+)
+_ADD_LINE = sa.insert(_LINES)
+_CHANGE_LINE = sa.update(_LINES).where(
+    _LINES.c.cart_id == sa.bindparam("cart"), _LINES.c.variant_id == sa.bindparam("variant")
+)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.errors import ListingNotFound
+from storefront.catalogue.errors import ListingNotFound, VariantNotFound
 from storefront.catalogue.models import FormerSlug, Listing, Variant
 from storefront.catalogue.search import engine
 from storefront.catalogue.search import live as search
@@ -94,6 +94,17 @@ def by_id(listing_id: int) -> Listing:
     return listing
 
 
+def pack(variant_id: int) -> tuple[Variant, Listing]:
+    """A variant with its listing.
+
+    :raises VariantNotFound: when there is none.
+    """
+    row = session().execute(_PACK, {"variant": variant_id}).one_or_none()
+    if row is None:
+        raise VariantNotFound(str(variant_id))
+    return row[0], row[1]
+
+
 def listing_of_product(product_id: int) -> int | None:
     """Id of the listing of that registered product, published or not."""
     return session().scalar(sa.select(Listing.id).where(Listing.product_id == product_id))
@@ -133,6 +144,11 @@ _BY_SLUG = (
     .join(Producer, Producer.id == Listing.producer_id)
     .join(RegisteredProduct, RegisteredProduct.id == Listing.product_id)
     .where(Listing.slug == sa.bindparam("slug"), Listing.is_published)
+)
+_PACK = (
+    sa.select(Variant, Listing)
+    .join(Listing, Listing.id == Variant.listing_id)
+    .where(Variant.id == sa.bindparam("variant"))
 )
 _VARIANTS = (
     sa.select(Variant)

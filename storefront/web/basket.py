@@ -26,17 +26,18 @@ def current() -> Cart | None:
     return cart_service.find(token=token(), user_id=user.id if user else None)
 
 
-def current_or_new() -> Cart:
-    """The basket, made (inside a transaction) when there is none; the browser gets a token."""
+def current_or_new() -> int:
+    """The id of the basket, made (inside a transaction) when there is none; the browser gets a token."""
     user = login.current()
     mine = token()
     if user is None and not mine:
         mine = g.basket_token = cart_service.new_token()
         login.set_cookie(COOKIE, mine, expires=clock.now() + timedelta(days=60))
-    return cart_service.find_or_make(token=mine, user_id=user.id if user else None, now=clock.now())
+    return cart_service.id_of(token=mine, user_id=user.id if user else None, now=clock.now())
 
 
-def show_in_header() -> None:
-    """Bring the display cookie up to the basket and the account (call after the commit)."""
+def show_in_header(count: int | None = None) -> None:
+    """Bring the display cookie up to the basket and the account (call after the commit), counted when not told."""
     user = login.current()
-    login.show(count=cart_service.count(current()), name=user.name.split()[-1] if user and user.name else "")
+    count = cart_service.count(current()) if count is None else count
+    login.show(count=count, name=user.name.split()[-1] if user and user.name else "")

@@ -10,9 +10,9 @@ from storefront import clock
 from storefront.cart import service as cart_service
 from storefront.cart.errors import TooManyLines
 from storefront.catalogue import queries as catalogue
-from storefront.catalogue.errors import NotForSale, VariantNotFound
-from storefront.catalogue.models import Listing, Variant
-from storefront.database import session, transaction
+from storefront.catalogue.errors import NotForSale
+from storefront.catalogue.models import Variant
+from storefront.database import transaction
 from storefront.fulfilment import queries as fulfilment
 from storefront.fulfilment.queries import TariffLine
 from storefront.journeys import quote_basket
@@ -47,16 +47,23 @@ def add() -> Any:
         return _page([error for errors in form.errors.values() for error in errors]), 422
     variant_id, quantity = form.variant.data or 0, form.quantity.data or 0
     try:
-        with transaction():
-            name, left, now_in = _add(variant_id, quantity)
+        variant, name, left = _offered(variant_id, quantity)
+        with transaction(lasting=False):
+            added = cart_service.add(
+                cart_id=basket.current_or_new(),
+                variant_id=variant_id,
+                quantity=quantity,
+                price=variant.price_vnd,
+                now=clock.now(),
+            )
     except NotForSale:
         return _page([_("Sản phẩm này hiện không bán được, nên chưa vào giỏ.")]), 409
     except OutOfStock:
         return _page([_("Sản phẩm này vừa hết hàng, nên chưa vào giỏ.")]), 409
     except TooManyLines:
         return _page([_("Một giỏ chứa nhiều nhất 60 món khác nhau. Hãy đặt giỏ này trước.")]), 422
-    flash(_added(name, quantity, left, now_in), "good" if now_in <= left else "warn")
-    basket.show_in_header()
+    flash(_added(name, quantity, left, added.of_it), "good" if added.of_it <= left else "warn")
+    basket.show_in_header(added.in_all)
     return redirect(url_for("shop.cart"), code=303)
 
 
@@ -103,28 +110,21 @@ def lowest_fee(table: list[TariffLine], weight_g: int) -> Vnd | None:
     return min((line.fee_vnd for line in table if weight_g <= line.up_to_g), default=None)
 
 
-def _add(variant_id: int, quantity: int) -> tuple[str, int, int]:
-    """Add inside a transaction: the name, how many one point has, how many are in the basket now.
+def _offered(variant_id: int, quantity: int) -> tuple[Variant, str, int]:
+    """What is to be put into the basket, its name, and how many one point has; the order looks again.
 
     :raises VariantNotFound: when there is no such variant.
     :raises NotForSale: when it cannot be bought.
     :raises OutOfStock: when no point has any.
     """
-    variant = session().get(Variant, variant_id, populate_existing=True)
-    if variant is None:
-        raise VariantNotFound(str(variant_id))
-    listing = session().get_one(Listing, variant.listing_id, populate_existing=True)
+    variant, listing = catalogue.pack(variant_id)
     day = clock.today()
     if not variant.is_on_sale or not catalogue.can_be_sold(listing, day):
         raise NotForSale(variant_id)
     left = max((one.quantity for one in stock.on_hand([variant_id], day)), default=0)
     if not left:
         raise OutOfStock(variant_id, quantity, 0)
-    cart = basket.current_or_new()
-    now_in = cart_service.add(
-        cart=cart, variant_id=variant_id, quantity=quantity, price=variant.price_vnd, now=clock.now()
-    )
-    return f"{listing.name} {names.plain_pack(variant.label)}", left, now_in
+    return variant, f"{listing.name} {names.plain_pack(variant.label)}", left
 
 
 def _added(name: str, quantity: int, left: int, now_in: int) -> str:

@@ -63,7 +63,7 @@ def test_a_new_decision_adds_a_certificate_and_keeps_the_older(app, db_session, 
     product = db_session.scalar(
         sa.select(RegisteredProduct).where(RegisteredProduct.name == "Mật ong Cường Nga")
     )
-    _, certificates = queries.with_certificates(product.id)
+    certificates = queries.certificates_of(product.id)
     assert [one.decision_number for one in certificates] == ["99/QĐ-UBND", "2394/QĐ-UBND"]
     assert queries.current(product.id, DAY).decision_number == "99/QĐ-UBND"
 

@@ -44,7 +44,11 @@ def fill(token: str, *wanted: tuple[Variant, int]) -> tuple[int, str]:
         cart = cart_service.find_or_make(token=token, user_id=None, now=clock.now())
         for variant, quantity in wanted:
             cart_service.add(
-                cart=cart, variant_id=variant.id, quantity=quantity, price=variant.price_vnd, now=clock.now()
+                cart_id=cart.id,
+                variant_id=variant.id,
+                quantity=quantity,
+                price=variant.price_vnd,
+                now=clock.now(),
             )
         return cart.id, cart_service.keep_draft(cart=cart, fields={}, now=clock.now()).key
 
