@@ -67,6 +67,7 @@ def test_a_new_order_shows_without_reload(desk, live_shop):
     desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     desk.locator(f"tr.fresh[data-id='{made}']").wait_for()
     assert int(count.inner_text()) == before + 1
+    assert desk.locator("[data-live=total]").inner_text() == f"{before + 1} đơn"
     assert desk.locator("tbody input:checked").count() == 1
     assert desk.evaluate("window.stays")
 
