@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from storefront.certification.groups import ProductGroup
@@ -165,3 +167,21 @@ def test_a_place_of_before_july_2025_is_never_told_as_one_of_today(client, app, 
 def test_a_chosen_district_says_that_it_is_none_of_today(client, honey):
     page = client.get("/san-pham?vung=huyen-huong-son").text
     assert "huyện Hương Sơn trước đây" in page
+
+
+def test_the_price_on_top_is_that_of_the_pack_chosen(client, app):
+    with transaction():
+        listing, small, point = shop.make_buyable("Mật ong Thử", price=185_000)
+        large = shop.make_variant(listing, "1 lít", 350_000, position=2)
+        gone = shop.make_variant(listing, "5 lít", 1_500_000, position=3)
+        shop.stock_up(large, point, 5)
+
+    def on_top(path):
+        page = client.get(path).text
+        shown = re.findall(r'<div class="picked"><p class="price big"><b>([^<]*)</b>', page)
+        chosen = re.findall(r'name="variant" value="(\d+)" required checked', page)
+        return shown, [int(one) for one in chosen]
+
+    assert on_top("/san-pham/mat-ong-thu") == (["185.000\xa0₫"], [small.id])
+    assert on_top(f"/san-pham/mat-ong-thu?v={large.id}") == (["350.000\xa0₫"], [large.id])
+    assert on_top(f"/san-pham/mat-ong-thu?v={gone.id}") == (["1.500.000\xa0₫"], [])
