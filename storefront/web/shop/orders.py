@@ -17,7 +17,7 @@ from storefront.orders import queries
 from storefront.orders import service as order_service
 from storefront.orders.errors import MovedOn, OrderNotFound
 from storefront.orders.models import OrderGroup
-from storefront.orders.states import ENDED, IllegalTransition
+from storefront.orders.states import ENDED, IllegalTransition, OrderState
 from storefront.stock import queries as stock
 from storefront.stock.models import Point
 from storefront.web import guards, login
@@ -176,6 +176,7 @@ def _facts(group: OrderGroup) -> dict[str, object]:
         "handovers": {order.id: fulfilment.handovers(order.id)[:1] for order in group.orders},
         "bill": bills.of_group(group, points),
         "dues": {order.id: bills.due(order, group) for order in group.orders},
+        "is_new": all(order.state is OrderState.NEW for order in group.orders),
         "can_cancel": _is_open(group),
         "can_claim": user is not None and group.user_id is None,
         "is_guest": user is None and group.user_id is None,

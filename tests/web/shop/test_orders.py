@@ -216,3 +216,11 @@ def test_a_parcel_that_has_come_or_never_will_is_not_to_be_paid_any_more(client,
 
 def test_one_parcel_is_the_whole_order(client, group):
     assert "Trả khi nhận kiện này" not in client.get(link(group)).text
+
+
+def test_a_new_order_says_that_it_is_placed(client, group):
+    assert "Đã đặt xong, cảm ơn Trần Thị Hà!</h1>" in client.get(link(group)).text
+    set_state(OrderState.CONFIRMED)
+    page = client.get(link(group)).text
+    assert "Đã đặt xong" not in page
+    assert "Đơn hàng của bạn</h1>" in page
