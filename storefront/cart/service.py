@@ -120,13 +120,13 @@ def accept_prices(*, cart: Cart, prices: dict[int, Vnd]) -> None:
         )
 
 
-def merge(*, token: str, user_id: int, now: datetime) -> int:
-    """Move what a browser's basket holds into the account's; returns how many lines were moved."""
+def merge(*, token: str, user_id: int, now: datetime) -> list[int]:
+    """Move what a browser's basket holds into the account's; returns the variants that were moved."""
     guest = find(token=token, user_id=None)
     if guest is None or not guest.lines:
-        return 0
+        return []
     own = find_or_make(token="", user_id=user_id, now=now)
-    moved = 0
+    moved: list[int] = []
     for line in guest.lines:
         try:
             add(
@@ -138,7 +138,7 @@ def merge(*, token: str, user_id: int, now: datetime) -> int:
             )
         except TooManyLines:
             break
-        moved += 1
+        moved.append(line.variant_id)
     session().execute(sa.delete(Cart).where(Cart.id == guest.id))
     return moved
 

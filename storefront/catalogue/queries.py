@@ -126,6 +126,17 @@ def variants_of(listing_id: int, only_on_sale: bool = True) -> list[Variant]:
     return [variant for variant in found if variant.is_on_sale] if only_on_sale else found
 
 
+def named(variant_ids: Sequence[int]) -> list[tuple[Listing, Variant]]:
+    """These variants with their listings, in the order asked for."""
+    rows = session().execute(
+        sa.select(Listing, Variant)
+        .join(Variant, Variant.listing_id == Listing.id)
+        .where(Variant.id.in_(variant_ids))
+    )
+    found = {variant.id: (listing, variant) for listing, variant in rows}
+    return [found[variant_id] for variant_id in variant_ids if variant_id in found]
+
+
 def can_be_sold(listing: Listing, day: date) -> bool:
     """Published, certificate valid that day, and not alcohol (which needs prepayment, not offered yet)."""
     if (

@@ -8,15 +8,17 @@ from datetime import datetime
 from storefront.accounts import service as accounts
 from storefront.accounts.service import Opened
 from storefront.cart import service as cart
+from storefront.catalogue import queries as catalogue
+from storefront.catalogue.models import Listing, Variant
 from storefront.database import transaction
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn:
-    """The new session, and how many lines of the guest's basket moved into the account's or did not fit."""
+    """The new session, what of the guest's basket moved into the account's, and how many lines did not fit."""
 
     opened: Opened
-    merged: int
+    merged: list[tuple[Listing, Variant]]
     left_out: int
 
 
@@ -33,5 +35,6 @@ def run(*, typed: str, password: str, session_token: str, basket_token: str, now
         accounts.sign_out(token=session_token)
         guest = cart.find(token=basket_token, user_id=None)
         lines = len(guest.lines) if guest else 0
-        merged = cart.merge(token=basket_token, user_id=user.id, now=now)
-    return SignedIn(opened=opened, merged=merged, left_out=lines - merged)
+        moved = cart.merge(token=basket_token, user_id=user.id, now=now)
+        merged = catalogue.named(moved)
+    return SignedIn(opened=opened, merged=merged, left_out=lines - len(moved))

@@ -14,9 +14,11 @@ from storefront.database import transaction
 from storefront.journeys import open_account
 from storefront.journeys import sign_in as sign_in_journey
 from storefront.journeys.sign_in import SignedIn
-from storefront.web import basket, guards, links, login, targets, tries
+from storefront.web import basket, guards, links, login, names, targets, tries
 from storefront.web.i18n import _, counted, language
 from storefront.web.shop import sign_in_forms as forms
+
+MOST_NAMED = 5
 
 
 def register(bp: Blueprint) -> None:
@@ -154,12 +156,20 @@ def _sign_in(typed: str, password: str) -> SignedIn:
         login.set_cookie(basket.COOKIE, "")
     basket.show_in_header()
     if done.merged:
-        flash(
-            counted("Đã chuyển %(num)s món từ giỏ trên máy này vào giỏ của tài khoản.", done.merged), "good"
-        )
+        flash(_moved(done), "good")
     if done.left_out:
         flash(counted("%(num)s món không chuyển được vì giỏ đã đầy.", done.left_out), "warn")
     return done
+
+
+def _moved(done: SignedIn) -> str:
+    """What came from the guest's basket, by name; of many the first few."""
+    found = [f"{listing.name} {names.plain_pack(variant.label)}" for listing, variant in done.merged]
+    told = ", ".join(found[:MOST_NAMED])
+    if len(found) > MOST_NAMED:
+        more = len(found) - MOST_NAMED
+        return counted("Đã chuyển vào giỏ của tài khoản: %(names)s và %(num)s món nữa.", more, names=told)
+    return _("Đã chuyển vào giỏ của tài khoản: %(names)s.", names=told)
 
 
 def _session_token() -> str:
