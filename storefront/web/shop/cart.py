@@ -22,6 +22,7 @@ from storefront.stock import queries as stock
 from storefront.stock.errors import OutOfStock
 from storefront.web import basket, guards, names
 from storefront.web.i18n import _
+from storefront.web.shop import listings
 from storefront.web.shop.cart_forms import AddForm, QuantityForm, seen_prices
 
 
@@ -44,7 +45,7 @@ def add() -> Any:
     """Put some of a variant into the basket."""
     form = AddForm(request.form)
     if not form.validate():
-        return _page([error for errors in form.errors.values() for error in errors]), 422
+        return _wrong(form), 422
     variant_id, quantity = form.variant.data or 0, form.quantity.data or 0
     try:
         variant, name, left = _offered(variant_id, quantity)
@@ -125,6 +126,16 @@ def _offered(variant_id: int, quantity: int) -> tuple[Variant, str, int]:
     if not left:
         raise OutOfStock(variant_id, quantity, 0)
     return variant, f"{listing.name} {names.plain_pack(variant.label)}", left
+
+
+def _wrong(form: AddForm) -> str:
+    """The product's page with what is wrong, where the form named one that is sold; else the basket."""
+    found = [] if form.variant.errors else catalogue.named([form.variant.data or 0])
+    problems = [str(error) for errors in form.errors.values() for error in errors]
+    if not found or not catalogue.can_be_sold(found[0][0], clock.today()):
+        return _page(problems)
+    typed = {"variant": str(form.variant.data), "quantity": request.form.get("quantity", "")[:12]}
+    return listings.page(*catalogue.by_slug(found[0][0].slug), problem=problems[0], typed=typed)
 
 
 def _added(name: str, quantity: int, left: int, now_in: int) -> str:

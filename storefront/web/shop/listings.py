@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,7 +15,9 @@ from storefront.catalogue.models import Listing
 from storefront.certification import queries as register_queries
 from storefront.certification import validity
 from storefront.certification.groups import SLUGS
+from storefront.certification.models import RegisteredProduct
 from storefront.fulfilment import queries as fulfilment
+from storefront.producers.models import Producer
 from storefront.stock import queries as stock
 from storefront.web import age, assets, context, guards, links, media, page_cache, structured
 from storefront.web.shop import product_graph
@@ -35,14 +38,30 @@ def listing(slug: str) -> Any:
         if error.moved_to:
             return redirect(url_for("shop.listing", slug=error.moved_to), code=301)
         raise
-    adult = age.is_adult()
-    if shown.is_alcohol and not adult:
+    if shown.is_alcohol and not age.is_adult():
         return render_template("shop/listings/ask_age.html", target=links.here())
+    return page(shown, producer, product)
+
+
+def page(
+    shown: Listing,
+    producer: Producer,
+    product: RegisteredProduct,
+    *,
+    problem: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> str:
+    """The page of a listing that may be shown; `problem` is what is wrong with the form on it, filled in as `typed`."""
     zones = fulfilment.tariff_zones()
-    facts = {"producer": producer, "product": product, **_facts(shown, adult, zones)}
+    facts = {"producer": producer, "product": product, **_facts(shown, age.is_adult(), zones)}
     drawn = media.path_of(picture_queries.drawn(shown, producer.name, clock.today()))
     return render_template(
-        "shop/listings/product.html", **facts, picture=drawn, graph=_graph(facts, zones, drawn)
+        "shop/listings/product.html",
+        **facts,
+        picture=drawn,
+        graph=_graph(facts, zones, drawn),
+        problem=problem,
+        typed=typed or {},
     )
 
 

@@ -70,6 +70,9 @@ def test_a_quantity_that_is_none_changes_nothing(client, jar, quantity):
     answer = client.post("/gio-hang/mon", data={"variant": jar.id, "quantity": quantity})
     assert answer.status_code == 422
     assert "Số lượng là số nguyên từ 1 đến 999." in answer.text
+    assert "Giấy chứng nhận và con tem" in answer.text  # the product's page, where it was typed
+    assert f'name="quantity" type="number" value="{quantity[:12]}" aria-invalid="true"' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
     assert lines() == {}
 
 
