@@ -70,7 +70,9 @@ def test_the_paper_and_the_file_are_complete(client, group):
     paper = client.get(link(group, "/in"))
     file = client.get(link(group, "/tai-ve"))
     assert file.headers["Content-Disposition"].startswith("attachment")
+    assert "<style>" in file.text
     assert "<link" not in file.text
+    assert "url(" not in file.text
     assert "<script" not in file.text
     for words in (
         "Mật ong Thử",
