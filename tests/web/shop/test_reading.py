@@ -178,7 +178,7 @@ def test_the_price_on_top_is_that_of_the_pack_chosen(client, app):
 
     def on_top(path):
         page = client.get(path).text
-        shown = re.findall(r'<div class="picked"><p class="price big"><b>([^<]*)</b>', page)
+        shown = re.findall(r'<div class="picked n\d"><p class="price big"><b>([^<]*)</b>', page)
         chosen = re.findall(r'name="variant" value="(\d+)" required checked', page)
         return shown, [int(one) for one in chosen]
 
