@@ -122,7 +122,7 @@ class WordsForm(Form):
 
     kind = _select(lazy("Loại (hình vẽ)"), _kinds())
     description = _words(lazy("Giới thiệu"), 2000, needed=True)
-    how_made = _words(lazy("Làm thế nào"), 1000)
+    how_made = _words(lazy("Cách làm"), 1000)
     ingredients = _words(lazy("Thành phần"), 500)
     usage = _words(lazy("Cách dùng"), 500)
     storage = _words(lazy("Bảo quản"), 300)
@@ -131,7 +131,7 @@ class WordsForm(Form):
     season_until = _select(lazy("đến tháng"), _months(lazy("quanh năm")))
     is_published = BooleanField(lazy("Hiện ở cửa hàng"))
     description_en = _words(lazy("Giới thiệu, tiếng Anh"), 2000)
-    how_made_en = _words(lazy("Làm thế nào, tiếng Anh"), 1000)
+    how_made_en = _words(lazy("Cách làm, tiếng Anh"), 1000)
     ingredients_en = _words(lazy("Thành phần, tiếng Anh"), 500)
     usage_en = _words(lazy("Cách dùng, tiếng Anh"), 500)
     storage_en = _words(lazy("Bảo quản, tiếng Anh"), 300)

@@ -94,6 +94,14 @@ def test_no_two_listings_share_a_sentence_once_names_are_taken_out(filled, db_se
             assert seen.setdefault(bare, listing.name) == listing.name, sentence
 
 
+def test_no_listing_speaks_for_the_page_or_the_shop(db_session, filled):
+    """What is written of a product is about the product: the page and the shop say their own things."""
+    speaks = re.compile(r"\b(chúng tôi|trang|đặt được|this page|the page|we|our)\b", re.IGNORECASE)
+    for listing in db_session.scalars(sa.select(Listing)):
+        told = (listing.description, listing.how_made, listing.description_en, listing.how_made_en)
+        assert not any(speaks.search(one) for one in told), listing.name
+
+
 def test_no_listing_claims_what_it_may_not(db_session, filled):
     for listing in db_session.scalars(sa.select(Listing)):
         words = f"{listing.description} {listing.how_made} {listing.usage}".lower()

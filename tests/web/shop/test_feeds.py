@@ -95,7 +95,9 @@ def test_an_address_that_chooses_a_pack_shows_that_pack(client, offered):
     assert 'class="price big"><b>185.000' in page
     sold_out = client.get(sizes["1 lít"]).text
     assert 'class="price big"><b>350.000' in sold_out
-    assert not re.search(r'name="variant"[^>]* checked', sold_out)  # its price would take the place of this one
+    assert not re.search(
+        r'name="variant"[^>]* checked', sold_out
+    )  # its price would take the place of this one
     checked = re.search(r'value="(\d+)" required checked', page)[1]
     assert sizes["500 ml"].endswith(f"?v={checked}")
     for other in ("x", "0", "-1", "999999999999999999999", "%00"):
