@@ -31,7 +31,7 @@ bench: $(VENV)/installed-run
 	@exec $(PYTHON) -m tools.bench $(ARGS)
 
 lighthouse: $(VENV)/installed-run
-	@exec $(PYTHON) -m tools.lighthouse
+	@exec $(PYTHON) -m tools.lighthouse $(ARGS)
 
 words: $(VENV)/installed-dev
 	@exec $(PYTHON) -m tools.words
