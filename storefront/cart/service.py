@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from storefront.cart.errors import TooManyLines
+from storefront.cart.errors import EmptyCart, TooManyLines
 from storefront.cart.models import Cart, CartLine, CheckoutDraft
 from storefront.database import Model, session
 from storefront.money import Vnd
@@ -37,16 +37,19 @@ def new_token() -> str:
 
 def find(*, token: str, user_id: int | None) -> Cart | None:
     """The basket of that account, else of that browser, with its lines."""
-    whose = Cart.user_id == user_id if user_id else Cart.token_hash == _hash(token)
-    if not user_id and not token:
-        return None
-    found = (
-        sa.select(Cart)
-        .where(whose)
-        .options(selectinload(Cart.lines))
-        .execution_options(populate_existing=True)
-    )
-    return session().scalar(found)
+    if user_id:
+        return session().scalar(_OF_ACCOUNT, {"user_id": user_id})
+    return session().scalar(_OF_BROWSER, {"token_hash": _hash(token)}) if token else None
+
+
+def locked(cart_id: int, checkout_key: str) -> Cart:
+    """The basket with its lines, its draft locked, so that two sendings of one checkout wait for each other.
+
+    :raises EmptyCart: when it has no draft of that key (any more).
+    """
+    if session().execute(_LOCK_DRAFT, {"cart": cart_id, "key": checkout_key}).first() is None:
+        raise EmptyCart
+    return session().scalars(_OF_ID, {"cart": cart_id}).one()
 
 
 def find_or_make(*, token: str, user_id: int | None, now: datetime) -> Cart:
@@ -150,8 +153,8 @@ def count(cart: Cart | None) -> int:
 
 def empty(cart: Cart) -> None:
     """Take everything out, the checkout draft too."""
-    session().execute(sa.delete(CartLine).where(CartLine.cart_id == cart.id))
-    session().execute(sa.delete(CheckoutDraft).where(CheckoutDraft.cart_id == cart.id))
+    session().execute(_TAKE_OUT, {"cart": cart.id})
+    session().execute(_FORGET_DRAFT, {"cart": cart.id})
 
 
 def draft(cart: Cart) -> CheckoutDraft | None:
@@ -189,8 +192,22 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-# What adding to a basket writes, by the tables themselves and built once: nobody reads the rows again in that request.
+# What each visit to a basket asks, built once.
+_WITH_LINES = sa.select(Cart).options(selectinload(Cart.lines)).execution_options(populate_existing=True)
+_OF_ID = _WITH_LINES.where(Cart.id == sa.bindparam("cart"))
+_OF_ACCOUNT = _WITH_LINES.where(Cart.user_id == sa.bindparam("user_id"))
+_OF_BROWSER = _WITH_LINES.where(Cart.token_hash == sa.bindparam("token_hash"))
+
+# What adding and ordering write, by the tables themselves: nobody reads the rows again in that request.
 _CARTS, _LINES = Model.metadata.tables["carts"], Model.metadata.tables["cart_lines"]
+_DRAFTS = Model.metadata.tables["checkout_drafts"]
+_LOCK_DRAFT = (
+    sa.select(_DRAFTS.c.id)
+    .where(_DRAFTS.c.cart_id == sa.bindparam("cart"), _DRAFTS.c.key == sa.bindparam("key"))
+    .with_for_update()
+)
+_TAKE_OUT = sa.delete(_LINES).where(_LINES.c.cart_id == sa.bindparam("cart"))
+_FORGET_DRAFT = sa.delete(_DRAFTS).where(_DRAFTS.c.cart_id == sa.bindparam("cart"))
 _ID_OF_BROWSER = sa.select(_CARTS.c.id).where(_CARTS.c.token_hash == sa.bindparam("token_hash"))
 _ID_OF_ACCOUNT = sa.select(_CARTS.c.id).where(_CARTS.c.user_id == sa.bindparam("user_id"))
 _MAKE = sa.insert(_CARTS)

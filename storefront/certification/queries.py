@@ -43,8 +43,7 @@ def current_certificates(product_ids: Collection[int], day: date) -> dict[int, C
     wanted = list(product_ids)
     by_product: dict[int, list[Certificate]] = {}
     for begin in range(0, len(wanted), _AT_ONCE):
-        found = sa.select(Certificate).where(Certificate.product_id.in_(wanted[begin : begin + _AT_ONCE]))
-        for certificate in session().scalars(found):
+        for certificate in session().scalars(_OF_PRODUCTS, {"products": wanted[begin : begin + _AT_ONCE]}):
             by_product.setdefault(certificate.product_id, []).append(certificate)
     return {product_id: max(held, key=lambda one: _rank(one, day)) for product_id, held in by_product.items()}
 
@@ -135,7 +134,10 @@ def _rank(certificate: Certificate, day: date) -> tuple[bool, bool, date, int]:
     return holds and begun, holds, certificate.valid_until or date.min, certificate.id
 
 
-# Asked by every product and trace page, so built once.
+# Asked by every product and trace page and every order, so built once.
+_OF_PRODUCTS = sa.select(Certificate).where(
+    Certificate.product_id.in_(sa.bindparam("products", expanding=True))
+)
 _CERTIFICATES = (
     sa.select(Certificate)
     .where(Certificate.product_id == sa.bindparam("product"))

@@ -11,11 +11,10 @@ from storefront import clock
 from storefront.accounts import service as accounts
 from storefront.cart import service as cart_service
 from storefront.cart.errors import EmptyCart
-from storefront.cart.models import Cart, CheckoutDraft
 from storefront.certification import queries as register
 from storefront.certification import validity
 from storefront.certification.models import Certificate
-from storefront.database import session, transaction, violated
+from storefront.database import transaction, violated
 from storefront.journeys import note_stock, quote_basket
 from storefront.journeys.quote_basket import Origin, Quote, QuoteLine
 from storefront.languages import VIETNAMESE
@@ -23,7 +22,7 @@ from storefront.money import Vnd
 from storefront.orders import queries as orders
 from storefront.orders import service as order_service
 from storefront.orders.errors import BasketChanged
-from storefront.orders.models import Order, OrderGroup, OrderPick
+from storefront.orders.models import Order, OrderGroup
 from storefront.orders.service import Contact
 from storefront.orders.states import Method, OrderState
 from storefront.outbox import letters
@@ -32,7 +31,7 @@ from storefront.payments import methods
 from storefront.payments import service as payments
 from storefront.stock import service as stock
 from storefront.stock.errors import OutOfStock
-from storefront.stock.models import Lot, MovementReason
+from storefront.stock.models import MovementReason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +59,7 @@ def run(*, cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     """
     try:
         with transaction():
-            already = orders.group_by_key(command.checkout_key)
-            if already is None:
-                return _place(cart_id, command, now)
+            return _place(cart_id, command, now)
     except (sa.exc.IntegrityError, EmptyCart) as error:
         # Another sending of the same checkout was first: its key is taken, or it has emptied the basket meanwhile.
         if isinstance(error, sa.exc.IntegrityError) and "checkout_key" not in violated(error):
@@ -75,7 +72,7 @@ def run(*, cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
 
 def _place(cart_id: int, command: PlaceOrder, now: datetime) -> OrderGroup:
     day = clock.local_day(now)
-    cart = _locked_cart(cart_id, command.checkout_key)
+    cart = cart_service.locked(cart_id, command.checkout_key)
     contact = command.contact
     quote = quote_basket.run(
         cart=cart,
@@ -137,23 +134,6 @@ def _save_address(command: PlaceOrder, now: datetime) -> None:
         },
         now=now,
     )
-
-
-def _locked_cart(cart_id: int, checkout_key: str) -> Cart:
-    """The basket, its draft locked, so that two sendings of one checkout wait for each other.
-
-    :raises EmptyCart: when the draft is gone and no order came of it.
-    """
-    drafted = sa.select(CheckoutDraft.id).where(
-        CheckoutDraft.cart_id == cart_id, CheckoutDraft.key == checkout_key
-    )
-    if session().scalar(drafted.with_for_update()) is None:
-        raise EmptyCart
-    cart = session().get(Cart, cart_id)
-    if cart is None:
-        raise EmptyCart
-    session().refresh(cart, ["lines"])
-    return cart
 
 
 def _has_alcohol(quote: Quote) -> bool:
@@ -219,24 +199,19 @@ def _take_stock(group: OrderGroup, quote: Quote, now: datetime) -> None:
             wanted[key] = wanted.get(key, 0) + line.quantity
     cause = stock.Cause(reason=MovementReason.SOLD, reference=group.code, actor_id=group.user_id, now=now)
     day = clock.local_day(now)
-    picks = stock.take(wanted, cause=cause, day=day)
-    lots = {
-        lot.id: lot.code
-        for lot in session().scalars(sa.select(Lot).where(Lot.id.in_({p.lot_id for p in picks})))
-    }
-    lines = {line.variant_id: line for order in group.orders for line in order.lines}
-    for pick in picks:
-        line = lines[pick.variant_id]
-        session().add(
-            OrderPick(
-                line_id=line.id,
-                stock_item_id=pick.stock_item_id,
-                lot_code=lots[pick.lot_id],
-                shelf=pick.shelf,
-                quantity=pick.quantity,
-            )
-        )
-    session().flush()
+    lines = {line.variant_id: line.id for order in group.orders for line in order.lines}
+    order_service.record_picks(
+        [
+            {
+                "line_id": lines[pick.variant_id],
+                "stock_item_id": pick.stock_item_id,
+                "lot_code": pick.lot_code,
+                "shelf": pick.shelf,
+                "quantity": pick.quantity,
+            }
+            for pick in stock.take(wanted, cause=cause, day=day)
+        ]
+    )
     note_stock.run(listing_ids={line.listing.id for line in quote.lines}, day=day)
 
 

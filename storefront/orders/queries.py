@@ -19,6 +19,7 @@ from storefront.orders.states import OrderState
 AnySelect = sa.Select[*tuple[Any, ...]]
 PAGE_SIZE = 50
 _WHOLE = selectinload(OrderGroup.orders).selectinload(Order.lines).selectinload(OrderLine.picks)
+_BY_KEY = sa.select(OrderGroup).where(OrderGroup.checkout_key == sa.bindparam("key")).options(_WHOLE)
 
 QUEUES: dict[str, frozenset[OrderState]] = {
     "cho-xac-nhan": frozenset({OrderState.NEW}),
@@ -53,9 +54,7 @@ def group_by_code(code: str) -> OrderGroup:
 
 def group_by_key(checkout_key: str) -> OrderGroup | None:
     """The order group a checkout became, if it did."""
-    return session().scalar(
-        sa.select(OrderGroup).where(OrderGroup.checkout_key == checkout_key).options(_WHOLE)
-    )
+    return session().scalar(_BY_KEY, {"key": checkout_key})
 
 
 def groups_of_user(user_id: int) -> list[OrderGroup]:

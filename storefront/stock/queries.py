@@ -24,6 +24,15 @@ class OnHand:
     quantity: int
 
 
+class Pickable(NamedTuple):
+    """A stock item with some on hand."""
+
+    stock_item_id: int
+    lot_code: str
+    shelf: str
+    on_hand: int
+
+
 class NewestLot(NamedTuple):
     """The lot that a product's page leads to."""
 
@@ -79,20 +88,10 @@ def on_hand(variant_ids: Collection[int], day: date) -> list[OnHand]:
     return [OnHand(variant_id=v, point_id=p, quantity=int(q)) for v, p, q in rows]
 
 
-def pickable(variant_id: int, point_id: int, day: date) -> list[StockItem]:
-    """Stock items to take a variant from at a point, the lot that runs out first on top (FEFO)."""
-    found = (
-        sa.select(StockItem)
-        .join(Point, Point.id == StockItem.point_id)
-        .join(Lot, Lot.id == StockItem.lot_id)
-        .where(
-            StockItem.variant_id == variant_id,
-            StockItem.point_id == point_id,
-            StockItem.on_hand > 0,
-            *usable(day),
-        )
-    )
-    return list(session().scalars(found.order_by(Lot.expires_on.asc().nulls_last(), StockItem.id)))
+def pickable(variant_id: int, point_id: int, day: date) -> list[Pickable]:
+    """What to take a variant from at a point, the lot that runs out first on top (FEFO)."""
+    rows = session().execute(_PICKABLE, {"variant": variant_id, "point": point_id, "day": day})
+    return [Pickable(*row) for row in rows]
 
 
 def lot_by_code(code: str) -> Lot:
@@ -169,6 +168,18 @@ _ON_HAND = (
     )
     .group_by(StockItem.variant_id, StockItem.point_id)
     .order_by(StockItem.variant_id, StockItem.point_id)
+)
+_PICKABLE = (
+    sa.select(StockItem.id, Lot.code, StockItem.shelf, StockItem.on_hand)
+    .join(Point, Point.id == StockItem.point_id)
+    .join(Lot, Lot.id == StockItem.lot_id)
+    .where(
+        StockItem.variant_id == sa.bindparam("variant"),
+        StockItem.point_id == sa.bindparam("point"),
+        StockItem.on_hand > 0,
+        *usable(sa.bindparam("day", type_=sa.Date())),
+    )
+    .order_by(Lot.expires_on.asc().nulls_last(), StockItem.id)
 )
 _NEWEST_LOT = (
     sa.select(Lot.code, Lot.produced_on)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from storefront import codes
-from storefront.database import session
+from storefront.database import Model, session
 from storefront.stock import queries
 from storefront.stock.errors import OutOfStock, StockItemNotFound
 from storefront.stock.models import (
@@ -28,7 +28,7 @@ class Pick:
 
     variant_id: int
     stock_item_id: int
-    lot_id: int
+    lot_code: str
     shelf: str
     quantity: int
 
@@ -61,8 +61,8 @@ def take(wanted: Mapping[tuple[int, int], int], *, cause: Cause, day: date) -> l
             picks.append(
                 Pick(
                     variant_id=variant_id,
-                    stock_item_id=item.id,
-                    lot_id=item.lot_id,
+                    stock_item_id=item.stock_item_id,
+                    lot_code=item.lot_code,
                     shelf=item.shelf,
                     quantity=part,
                 )
@@ -143,7 +143,7 @@ def keep_item(
     adds the difference, a lower one takes it away as far as it is still there.
     """
     same = (StockItem.variant_id == variant_id, StockItem.lot_id == lot_id, StockItem.point_id == point_id)
-    item = session().scalar(sa.select(StockItem).where(*same))
+    item = session().scalar(sa.select(StockItem).where(*same).execution_options(populate_existing=True))
     made = item is None
     if item is None:
         item = StockItem(variant_id=variant_id, lot_id=lot_id, point_id=point_id, on_hand=0, shelf=shelf)
@@ -161,7 +161,7 @@ def receive(
 ) -> StockItem:
     """Add so many of a variant and lot to what a point has; an empty shelf leaves the one known."""
     same = (StockItem.variant_id == variant_id, StockItem.lot_id == lot_id, StockItem.point_id == point_id)
-    item = session().scalar(sa.select(StockItem).where(*same))
+    item = session().scalar(sa.select(StockItem).where(*same).execution_options(populate_existing=True))
     if item is None:
         item = StockItem(variant_id=variant_id, lot_id=lot_id, point_id=point_id, on_hand=0, shelf=shelf)
         session().add(item)
@@ -193,22 +193,23 @@ def _imported(item_id: int) -> int:
 
 
 def _change(item_id: int, change: int, cause: Cause) -> bool:
-    done = session().execute(
-        sa.update(StockItem)
-        .where(StockItem.id == item_id, StockItem.on_hand + change >= 0)
-        .values(on_hand=StockItem.on_hand + change)
-    )
+    done = session().execute(_CHANGE, {"item": item_id, "change": change})
     if not done.rowcount:  # type: ignore[attr-defined]
         return False
-    session().add(
-        StockMovement(
-            stock_item_id=item_id,
-            change=change,
-            reason=cause.reason,
-            reference=cause.reference,
-            actor_id=cause.actor_id,
-            at=cause.now,
-        )
-    )
-    session().flush()
+    moved = {"stock_item_id": item_id, "change": change, "at": cause.now}
+    why = {"reason": cause.reason, "reference": cause.reference, "actor_id": cause.actor_id}
+    session().execute(_MOVE, {**moved, **why})
     return True
+
+
+# What every order writes, by the tables themselves and built once. A stock item read before says what it did then, so
+# whoever decides by one reads it anew.
+_ITEMS = Model.metadata.tables["stock_items"]
+_CHANGE = (
+    sa.update(_ITEMS)
+    .where(
+        _ITEMS.c.id == sa.bindparam("item"), _ITEMS.c.on_hand + sa.bindparam("change", type_=sa.Integer) >= 0
+    )
+    .values(on_hand=_ITEMS.c.on_hand + sa.bindparam("change", type_=sa.Integer))
+)
+_MOVE = sa.insert(Model.metadata.tables["stock_movements"])

@@ -107,7 +107,7 @@ def _place(key: str) -> Any:
     except EmptyCart:
         flash(_("Giỏ không còn gì để đặt."), "warn")
         return redirect(url_for("shop.cart"), code=303)
-    return _to_order(group)
+    return _to_order(group, in_basket=0)
 
 
 def _command(draft: CheckoutDraft, agreed: int) -> place_order.PlaceOrder:
@@ -125,9 +125,9 @@ def _command(draft: CheckoutDraft, agreed: int) -> place_order.PlaceOrder:
     )
 
 
-def _to_order(group: OrderGroup) -> Response:
+def _to_order(group: OrderGroup, in_basket: int | None = None) -> Response:
     browser[PLACED] = [group.code, group.secret]
-    basket.show_in_header()
+    basket.show_in_header(in_basket)
     return redirect(url_for("shop.order", code=group.code, secret=group.secret), code=303)
 
 
