@@ -201,3 +201,14 @@ def test_former_places_are_named_as_english_writes_them(client, app):
         page = client.get(path).text
         assert "formerly Thạch Quý ward, Hà Tĩnh City" in page, path
         assert "Phường" not in page, path
+
+
+def test_what_is_ordered_is_told_beside_its_name(client, app):
+    with transaction():
+        variant = shop.make_buyable("Mật ong Thử", on_hand=5)[1]
+    client.post("/en/gio-hang/mon", data={"variant": variant.id, "quantity": 2})
+    client.post("/en/dat-hang", data=checkout.TYPED)
+    review = client.get("/en/dat-hang/xem-lai").text
+    assert "Honey · 2 × ₫185,000" in review
+    placed = client.post("/en/dat-hang/xem-lai", data=checkout.reviewed(client))
+    assert "Honey · 2 × ₫185,000" in client.get(placed.headers["Location"]).text
