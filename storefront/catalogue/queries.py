@@ -56,7 +56,7 @@ def of_producer(producer_id: int, day: date, with_alcohol: bool, most: int) -> t
 
 
 def related(listing: Listing, day: date, with_alcohol: bool, count: int = 8) -> list[ListingCard]:
-    """What can be bought instead or besides: same producer, kind, commune or group, nearest first."""
+    """What can be bought instead or besides, nearest first (`engine.related`)."""
     with search.current() as index:
         return engine.related(index, listing.id, day, with_alcohol=with_alcohol, count=count)
 

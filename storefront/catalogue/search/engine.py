@@ -17,6 +17,7 @@ from storefront.catalogue.search.understanding import Match
 from storefront.catalogue.search.wishes import Wishes
 
 PAGE_SIZE = 24
+_FEW = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,21 +182,26 @@ def cards(index: Index, asked: Asked, day: date, count: int) -> list[ListingCard
 
 
 def related(index: Index, listing_id: int, day: date, *, with_alcohol: bool, count: int) -> list[ListingCard]:
-    """What can be bought instead of a listing or besides it: same producer, kind, commune or group, in this order."""
+    """What can be bought instead of a listing or besides it: of the same producer, kind, or group in the same commune.
+
+    Where there is none of these, a few of the same group.
+    """
     position = index.position_of.get(listing_id)
     if position is None:
         return []
     row = index.rows[position]
     rest = shown(index, Asked(with_alcohol=with_alcohol, only_valid=True), day) & ~(1 << position)
+    same_group = index.values[Facet.GROUP].get(row.group, 0)
     ranks = []
     for near in (
         bits.of_positions(index.producers[row.producer_id]),
         index.kinds.get(row.kind, 0),
-        index.values[Facet.COMMUNE].get(row.commune_code or "", 0),
-        index.values[Facet.GROUP].get(row.group, 0),
+        index.values[Facet.COMMUNE].get(row.commune_code or "", 0) & same_group,
     ):
         ranks.append(rest & near)
         rest &= ~near
+    if not any(ranks):
+        ranks, count = [rest & same_group], min(count, _FEW)
     in_stock = index.values[Facet.IN_STOCK].get(YES, 0)
     tiers = [rank & in_stock for rank in ranks] + [rank & ~in_stock for rank in ranks]
     found = ordered(index, tiers, Sort.RELEVANCE, day, 0, count)
