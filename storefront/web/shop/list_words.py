@@ -44,6 +44,15 @@ KIND_WORDS = {
 }
 
 
+def sort_words(*, is_asked: bool) -> dict[Sort, str]:
+    """The orders to choose from; nearness is one where something was asked, else the usual order is that of stars."""
+    words = {sort: str(word) for sort, word in SORT_WORDS.items()}
+    if not is_asked:
+        words[Sort.RELEVANCE] = words.pop(Sort.STARS)
+        return {Sort.RELEVANCE: words.pop(Sort.RELEVANCE), **words}
+    return words
+
+
 def value_word(facet: Facet, value: str) -> str:
     """What one value of a facet is called."""
     return _WORDS[facet](value)

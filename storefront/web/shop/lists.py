@@ -140,7 +140,7 @@ def _list(address: ListAddress) -> Any:
         group_kinds=kinds.OF_GROUP,
         loosenings=_loosenings(address, answer) if is_nothing and is_narrowed else [],
         wish_words=list_words.wish_words(answer.wishes),
-        sort_words=list_words.SORT_WORDS,
+        sort_words=list_words.sort_words(is_asked=bool(address.question)),
         decision=_decision(address.question),
         other_marks_url=address.asking(text.strip_marks(address.question)).url(),
         exactly_url=address.asking(address.question, exactly=True).url(),

@@ -270,3 +270,12 @@ def test_a_producer_says_how_many_are_left_out(client, app):
     assert "còn 1 sản phẩm có cồn" in page
     assert "Chưa có sản phẩm nào" not in page
     assert "sản phẩm có cồn" not in client.get("/chu-the/htx-mat-thu").text
+
+
+def test_nearness_is_an_order_only_where_something_was_asked(client, shelf):
+    assert "Phù hợp nhất" in client.get("/tim?q=nga").text
+    page = client.get("/san-pham").text
+    assert "Phù hợp nhất" not in page
+    assert '<option value="phu-hop" selected>Nhiều sao trước</option>' in page
+    assert page.count("Nhiều sao trước") == 1
+    assert 'id="xep"' not in client.get("/tim?q=xyzzy").text
