@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from storefront import limits
 from storefront.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from storefront.orders import states
-from storefront.web import problems
+from storefront.web import problems, security
 from storefront.web import typed as typed_text
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def _http(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
-    body, code = page(status)
+    body, code = page(status, from_elsewhere=isinstance(error, security.FromElsewhere))
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, code, headers
 

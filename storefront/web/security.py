@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import Forbidden, MethodNotAllowed
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
@@ -28,6 +28,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_OR_BROKEN = re.compile(f"{_CONTROL.pattern}|\ufffd")
+
+
+class FromElsewhere(Forbidden):
+    """A form that another site sent, or whose sender the browser does not tell."""
 
 
 def register(app: Flask, settings: config.Settings) -> None:
@@ -93,9 +97,9 @@ def _refuse_other_sites(public_url: str) -> None:
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         if fetch_site != "same-origin":
-            abort(403)
+            raise FromElsewhere
         return
     origin = request.headers.get("Origin")
     own = {public_url, f"{request.scheme}://{request.host}"}
     if origin is None or urlsplit(origin).scheme not in ("http", "https") or origin not in own:
-        abort(403)
+        raise FromElsewhere
