@@ -52,3 +52,8 @@ def test_the_qr_leads_to_the_page(client, lot):
     assert page.mimetype == "image/svg+xml"
     assert re.search(r"<path d=\"M", page.text)
     assert client.get("/t/LXXXXXXXXX/qr.svg").status_code == 404
+
+
+def test_the_page_of_a_lot_needs_no_script(client, lot):
+    for path in (f"/t/{lot.code}", "/t/L2222222222"):
+        assert ".js" not in client.get(path).text
