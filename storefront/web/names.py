@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from urllib.parse import urlsplit
 
 from flask import Flask
 from markupsafe import Markup
@@ -81,10 +82,18 @@ def unit(word: str) -> str:
     return word if languages.current() == languages.VIETNAMESE else _PACKS.get(word, word)
 
 
+def source(address: str) -> str:
+    """What a source is called on a page: the name of its site; one that has but a number is just public."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    return host if any(part.isalpha() for part in host.split(".")[-1:]) else _("nguồn công khai")
+
+
 def register(app: Flask) -> None:
     """Give the templates these."""
     app.jinja_env.globals.update(before_2025=before_2025)
-    app.jinja_env.filters.update(place=place, pack=pack, plain_pack=plain_pack, unit=unit, gloss=gloss)
+    app.jinja_env.filters.update(
+        place=place, pack=pack, plain_pack=plain_pack, unit=unit, gloss=gloss, source=source
+    )
 
 
 @functools.lru_cache(maxsize=4096)

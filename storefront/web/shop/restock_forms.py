@@ -17,7 +17,9 @@ class RestockForm(Form):
 
     variant = RadioField(lazy("Loại"), coerce=str, validate_choice=False)
     email = EmailField(
-        lazy("E-mail"), [DataRequired(lazy("Cần e-mail để cửa hàng báo."))], filters=[typed_text.tidy]
+        lazy("Thư điện tử"),
+        [DataRequired(lazy("Cần thư điện tử để cửa hàng báo."))],
+        filters=[typed_text.tidy],
     )
 
     def validate_variant(self, field: Any) -> None:

@@ -34,9 +34,9 @@ class SignIn(Form):
     """Phone or e-mail, and the password."""
 
     typed = StringField(
-        lazy("Số điện thoại hoặc e-mail"),
+        lazy("Số điện thoại hoặc thư điện tử"),
         [
-            DataRequired(lazy("Hãy nhập số điện thoại hoặc e-mail.")),
+            DataRequired(lazy("Hãy nhập số điện thoại hoặc thư điện tử.")),
             typed_text.at_most(typed_text.LONGEST_CONTACT, lazy("Dài nhất 200 ký tự.")),
         ],
         filters=[typed_text.tidy],
@@ -59,7 +59,7 @@ class ByEmail(_Named):
     """A new account that is opened by a letter."""
 
     email = StringField(
-        lazy("E-mail"), [DataRequired(lazy("Hãy nhập địa chỉ e-mail."))], filters=[typed_text.tidy]
+        lazy("Thư điện tử"), [DataRequired(lazy("Hãy nhập địa chỉ thư điện tử."))], filters=[typed_text.tidy]
     )
 
     def validate_email(self, field: Any) -> None:
@@ -93,7 +93,7 @@ class Forgotten(Form):
     """The e-mail of an account."""
 
     email = StringField(
-        lazy("E-mail"), [DataRequired(lazy("Hãy nhập địa chỉ e-mail."))], filters=[typed_text.tidy]
+        lazy("Thư điện tử"), [DataRequired(lazy("Hãy nhập địa chỉ thư điện tử."))], filters=[typed_text.tidy]
     )
 
     def validate_email(self, field: Any) -> None:
@@ -119,4 +119,4 @@ def checked_email(typed: str) -> str:
     try:
         return contact.email(typed)
     except Invalid:
-        raise ValidationError(lazy("Địa chỉ e-mail này chưa đúng, ví dụ ten@hopthu.vn.")) from None
+        raise ValidationError(lazy("Địa chỉ thư điện tử này chưa đúng, ví dụ ten@hopthu.vn.")) from None

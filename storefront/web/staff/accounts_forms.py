@@ -13,7 +13,7 @@ class Find(Form):
     """The whole phone number or e-mail of an account."""
 
     tim = StringField(
-        lazy("Số điện thoại hoặc e-mail của khách"),
+        lazy("Số điện thoại hoặc thư điện tử của khách"),
         [typed.at_most(typed.LONGEST_CONTACT, lazy("Dài nhất 200 ký tự."))],
         filters=[typed.tidy],
     )

@@ -185,3 +185,38 @@ def test_the_price_on_top_is_that_of_the_pack_chosen(client, app):
     assert on_top("/san-pham/mat-ong-thu") == (["185.000\xa0₫"], [small.id])
     assert on_top(f"/san-pham/mat-ong-thu?v={large.id}") == (["350.000\xa0₫"], [large.id])
     assert on_top(f"/san-pham/mat-ong-thu?v={gone.id}") == (["1.500.000\xa0₫"], [])
+
+
+def test_a_source_is_called_by_the_name_of_its_site(client, app):
+    with transaction():
+        shop.make_listing(product_name="Mật ong Một", source_url="http://14.225.252.124/vi/tin")
+        shop.make_listing(product_name="Mật ong Hai", source_url="https://www.baohatinh.vn/tin")
+    register = client.get("/so-dang-ky").text
+    assert ">nguồn công khai</a>" in register
+    assert ">baohatinh.vn</a>" in register
+    assert ">nguồn công khai</a>" in client.get("/san-pham/mat-ong-mot").text
+
+
+def test_what_is_offered_besides_is_near_or_little(client, app):
+    with transaction():
+        shop.make_buyable("Mật ong Thử")
+        shop.make_buyable("Cu đơ Gần", kind="cu-do")
+        shop.make_buyable("Nhung hươu Gần", kind="nhung-huou", group=ProductGroup.HERBAL)
+        for number in range(6):
+            shop.make_buyable(f"Cu đơ Xa {number}", kind="cu-do", commune_new="xã Kỳ Anh")
+        shop.make_buyable("Nước mắm Xa", kind="nuoc-mam", commune_new="xã Cẩm Xuyên")
+
+    def offered(path):
+        return re.findall(r'class="card-name"><a href="[^"]*">([^<]*)</a>', client.get(path).text)
+
+    assert offered("/san-pham/mat-ong-thu") == ["Cu đơ Gần"]
+    assert len(offered("/san-pham/nuoc-mam-xa")) == 4
+
+
+def test_a_form_from_nowhere_is_told_what_to_do(migrated_app):
+    from flask.testing import FlaskClient
+
+    page = FlaskClient(migrated_app, migrated_app.response_class).post("/tuoi", data={"tuoi": "18"})
+    assert page.status_code == 403
+    assert "Mở lại trang rồi bấm lại" in page.text
+    assert "Đăng nhập</span>" not in page.text.split("<main", 1)[1].split("</main>")[0]

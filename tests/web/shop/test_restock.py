@@ -127,7 +127,7 @@ def test_the_link_of_the_letter_takes_it_back(client, app, honey):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"email": ""}, "Cần e-mail"),
+        ({"email": ""}, "Cần thư điện tử"),
         ({"email": "không phải thư"}, "Địa chỉ thư chưa đúng"),
         ({"email": "a" * 10_000}, "Địa chỉ thư chưa đúng"),
         ({"variant": "9" * 30}, "Hãy chọn một loại."),
