@@ -88,7 +88,9 @@ def test_products_that_cannot_be_bought(eye, live_shop):
     eye.open(f"/san-pham/{slug}", label="sold out")
     assert "ết hàng" in eye.page.content()
     eye.send("/gio-hang/mon", 409, variant=variant.id, quantity=1, label="sold out, bought")
-    eye.send(f"/san-pham/{slug}/bao-co-hang", 422, variant=variant.id, email="x", label="sold out, waited for")
+    eye.send(
+        f"/san-pham/{slug}/bao-co-hang", 422, variant=variant.id, email="x", label="sold out, waited for"
+    )
     eye.send("/gio-hang/mon", 422, variant=variant.id, quantity="x", label="wrong quantity")
     eye.open(f"/san-pham/{EXPIRED}")
     eye.open(f"/san-pham/{ALCOHOL}", label="age asked")

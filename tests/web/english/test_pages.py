@@ -134,7 +134,7 @@ def test_error_pages_are_english(client, path, status):
 def test_refused_methods_and_strangers_are_told_in_english(client):
     assert "does not take that kind of request" in client.post("/en/san-pham").text
     other_site = client.post("/en/gio-hang/mon", headers={"Sec-Fetch-Site": "cross-site"})
-    assert "This page is not open to you." in other_site.text
+    assert "Nothing was done: it is not clear on which page you pressed the button." in other_site.text
 
 
 def test_lists_name_facets_sorts_and_understanding_in_english(client, app):
