@@ -132,7 +132,7 @@ CARRIED = {
     "a range if": {"Range": "bytes=0-1", "If-Range": '"x"'},
     "a wrong tag": {"If-None-Match": '"' + "x" * 5_000},
     "a wrong day": {"If-Modified-Since": "Sat, 99 Xxx 9999"},
-    "odd wishes": {"Accept": "ÿ/;q=2", "Accept-Encoding": "br, zstd, gzip;q=ÿ, *;q=0"},
+    "odd wishes": {"Accept": "ÿ/;q=2", "Accept-Encoding": "zip;q=ÿ, *;q=0;;,"},
     "a type": {"Content-Type": "application/x-www-form-urlencoded; charset=utf-7"},
 }
 
@@ -152,7 +152,7 @@ def test_what_a_request_carries_is_on_nobodys_page(client, app, goods, what):
 
 def test_a_page_is_not_sent_again_by_whatever_tag_or_day(client, goods):
     tag = client.get("/sitemap.xml").headers["ETag"]
-    for sent in (f'"a", {tag}', f"W/{tag}", "*"):
+    for sent in (f'"a", {tag}', f"W/{tag}", tag):
         again = client.get("/sitemap.xml", headers={"If-None-Match": sent})
         assert (again.status_code, again.data) == (304, b""), sent
     assert client.get("/sitemap.xml", headers={"If-None-Match": "zz"}).status_code == 200
