@@ -26,8 +26,8 @@ def meta(page):
     return {name: html.unescape(content) for name, content in META.findall(page.text)}
 
 
-@pytest.fixture
-def pages(app, client, honey):
+@pytest.fixture(params=["", "/en"], ids=["vi", "en"])
+def pages(request, app, client, honey):
     """Every public page of the shop that is HTML, by its path."""
     paths = [path_of(app, rule) for rule in rules(app, "public") if not rule.arguments]
     lot = re.search(r"/t/(L\w+)", client.get(f"/san-pham/{honey.slug}").text)[1]
@@ -38,7 +38,9 @@ def pages(app, client, honey):
         "/nhom/thuc-pham",
         "/nhom/do-uong",
     ]
-    answers = {path: client.get(path) for path in paths if path not in NO_PAGE}
+    answers = {
+        request.param + path: client.get(request.param + path) for path in paths if path not in NO_PAGE
+    }
     found = {p: a for p, a in answers.items() if a.mimetype == "text/html" and a.status_code == 200}
     assert len(found) > 15
     return found
@@ -61,10 +63,12 @@ def test_every_public_page_can_be_shared(pages, client):
         assert told["og:title"]
         assert told["og:title"] == told["og:image:alt"]
         assert told["og:description"] == told["description"]
-        assert told["og:site_name"] == "Sản vật Hà Tĩnh"
-        assert (told["og:locale"], told["og:locale:alternate"]) == ("vi_VN", "en_US")
+        english = path.startswith("/en")
+        assert told["og:site_name"] == ("Hà Tĩnh Specialities" if english else "Sản vật Hà Tĩnh")
+        spoken = [told["og:locale"], told["og:locale:alternate"]]
+        assert spoken == (["en_US", "vi_VN"] if english else ["vi_VN", "en_US"])
         assert told["twitter:card"] == "summary_large_image"
-        assert told["og:type"] == ("product" if path.startswith("/san-pham/") else "website"), path
+        assert told["og:type"] == ("product" if "/san-pham/" in path else "website"), path
         assert told["og:image"].startswith("http://localhost/")
         picture = client.get(told["og:image"].removeprefix("http://localhost"))
         assert picture.headers["Cross-Origin-Resource-Policy"] == "cross-origin"

@@ -36,7 +36,7 @@ def test_every_page_with_data_keeps_to_the_vocabulary(client, honey, db_session)
     lot = re.search(r"/t/(L\w+)", client.get(f"/san-pham/{honey.slug}").text)[1]
     paths = ["/", "/gioi-thieu", "/nhom/thuc-pham", "/so-dang-ky", f"/san-pham/{honey.slug}", f"/t/{lot}"]
     paths.append("/chu-the/htx-cuong-nga")
-    for path in paths:
+    for path in [*paths, *(f"/en{path}" for path in paths)]:
         assert vocabulary.problems(vocabulary.graph(client.get(path))) == [], path
 
 
