@@ -27,6 +27,7 @@ class Plan:
     seconds: float
 
 
+@world.alone()
 def main(arguments: list[str]) -> int:
     """Measure, print, save; returns the exit status."""
     options = _options().parse_args(arguments)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +57,21 @@ class World:
             yield made
             end_read()
             db.engine.dispose()
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """No other bench runs meanwhile, from whatever checkout of this machine.
+
+    They would share its processors, and databases of one name: of two that fill one, each finds the other's producers.
+    """
+    with (Path(tempfile.gettempdir()) / "shop-bench.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another bench is running; waiting for it to end…")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def find_postgres() -> str | None:

@@ -24,6 +24,7 @@ DOCUMENT = config.ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 
 
+@world.alone()
 def main(arguments: list[str]) -> int:
     """Measure both shops one after the other; 2 when the other cannot be installed."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench_peers", description=__doc__)
