@@ -7,7 +7,8 @@ from flask_migrate import Migrate
 
 import config
 from storefront import cli, clock, schema, web
-from storefront.database import db, engine_options
+from storefront.database import db
+from storefront.engines import engine_options
 
 __all__ = ["create_app", "schema"]
 

@@ -19,7 +19,7 @@ MOST = {
     "/san-pham": 1,
     "/nhom/thuc-pham": 1,
     "/tim?q=mat": 1,
-    "/so-dang-ky": 3,
+    "/so-dang-ky": 4,
     "/chu-the": 3,
     "/san-pham/{slug}": 8,
     "/chu-the/{producer}": 6,
