@@ -1,6 +1,7 @@
 """Whatever a request asks or carries: a clear answer in its language, never a 500, and nothing of it on the next page."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -180,3 +181,25 @@ def test_methods_that_no_page_takes(client, goods, method):
         answer = client.open(path, method=method)
         assert answer.status_code == 405
         assert "GET" in answer.headers["Allow"]
+
+
+ASKED_OF_PROGRAMS = [
+    "/listings?producer=", "/listings?commune=", "/listings?cursor=", "/certificates?decision=", "/listings/",
+    "/producers/", "/certificates/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("door", ASKED_OF_PROGRAMS)
+def test_a_program_is_told_what_is_wrong_as_a_problem(client, goods, door):
+    for asked in [*QUESTIONS, "9" * 30, "-1", "0", "../x", "a/b"]:
+        answer = client.get(f"/api/v1{door}{quote(asked, safe='')}")
+        assert answer.status_code in (200, 400, 404), asked[:40]
+        wanted = "application/json" if answer.status_code == 200 else "application/problem+json"
+        assert answer.mimetype == wanted, asked[:40]
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    for raw in UNSOUND:
+        answer = client.get(f"/api/v1{door}{raw}")
+        assert (answer.status_code, answer.mimetype) in (
+            (400, "application/problem+json"),
+            (404, "application/problem+json"),
+        ), raw
