@@ -157,17 +157,20 @@ def reached_ahead(live_shop, page):
     found = set()
 
     def keep(event):
-        found.update(urlsplit(one["key"]["url"]).path for one in event["preloadingAttemptSources"])
+        addresses = {urlsplit(one["key"]["url"]) for one in event["preloadingAttemptSources"]}
+        found.update(one.path for one in addresses if one.path in places)  # and not the page's own links
 
     session_of_page.on("Preload.preloadingAttemptSourcesUpdated", keep)
     page.goto(live_shop.url + "/")
-    found.clear()
     page.evaluate(
         """links => { document.querySelector('main').replaceChildren(...links.map(
-        href => Object.assign(document.createElement('a'), {href, textContent: href})))
-        return new Promise(done => setTimeout(done, 1000)) }""",
+        href => Object.assign(document.createElement('a'), {href, textContent: href}))) }""",
         links,
     )
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        if "/en/so-dang-ky" in found:  # one that the first page does not link to
+            break
     return found, open_to_all
 
 
