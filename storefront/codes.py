@@ -65,6 +65,12 @@ def completed(typed: str, kind: Kind) -> str | None:
     return canonical(typed, kind) or canonical(_SHAPES[kind][0] + typed, kind)
 
 
+def part(typed: str) -> str | None:
+    """What was typed of a code, as the code has it: `739S` for `739s`; None below four characters or if none has them."""
+    text = typed.translate(_IGNORED).upper()
+    return text if len(text) >= 4 and all(character in _VALUE for character in text) else None
+
+
 def grouped(code: str) -> str:
     """The code in groups for the eye: `DH-7K2M-9QX4`."""
     found = parse(code)

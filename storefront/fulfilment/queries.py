@@ -123,6 +123,16 @@ def lowest_fee() -> Vnd | None:
     return session().scalar(sa.select(sa.func.min(TariffRow.fee_vnd)))
 
 
+def tracked(typed: str) -> list[int]:
+    """Ids of the orders handed over under that tracking code, in any case, newest first, at most 50."""
+    found = (
+        sa.select(Handover.order_id)
+        .where(Handover.tracking_code != "", sa.func.lower(Handover.tracking_code) == typed.lower())
+        .order_by(Handover.id.desc())
+    )
+    return list(session().scalars(found.limit(50)))
+
+
 def handovers(order_id: int) -> list[Handover]:
     """Hand-overs of an order, newest first."""
     found = (

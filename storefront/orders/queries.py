@@ -146,12 +146,19 @@ def newest_id(point_ids: Collection[int] | None) -> int:
     return session().scalar(_scoped(sa.select(sa.func.max(Order.id)), point_ids)) or 0
 
 
-def search(typed: str, point_ids: Collection[int] | None) -> list[Order]:
-    """Orders of these points by code (its `DH` may be left out), phone or name, newest first, at most 50."""
-    code = codes.completed(typed.partition("/")[0], codes.Kind.ORDER)
-    # a name or the middle of a phone number can look like a code without its letters
-    return (_listed([OrderGroup.code == code], point_ids) if code else []) or _listed(
-        _phone_or_name(typed), point_ids
+def search(typed: str, point_ids: Collection[int] | None, also: Collection[int] = ()) -> list[Order]:
+    """Orders of these points by code (whole or a part of it), phone or name, newest first, at most 50.
+
+    The orders `also` names are among what was found, unless the code stands there whole.
+    """
+    typed_code = typed.partition("/")[0]
+    code, part = codes.completed(typed_code, codes.Kind.ORDER), codes.part(typed_code)
+    # a name or the middle of a phone number can look like a code without its letters, or like a part of one
+    matches = [sa.and_(*_phone_or_name(typed)), Order.id.in_(also)]
+    if part:
+        matches.append(OrderGroup.code.contains(part, autoescape=True))
+    return (_listed(OrderGroup.code == code, point_ids) if code else []) or _listed(
+        sa.or_(*matches), point_ids
     )
 
 
@@ -193,11 +200,11 @@ def _phone_or_name(typed: str) -> list[sa.ColumnElement[bool]]:
     if len(digits) >= 4 and len(digits) >= len(typed.replace(" ", "")) - 2:
         return [OrderGroup.contact_phone.contains(digits.lstrip("0"), autoescape=True)]
     words = text.fold(typed).split()[:6]
-    return [OrderGroup.contact_name_folded.contains(word, autoescape=True) for word in words]
+    return [OrderGroup.contact_name_folded.contains(word, autoescape=True) for word in words] or [sa.false()]
 
 
-def _listed(where: list[sa.ColumnElement[bool]], point_ids: Collection[int] | None) -> list[Order]:
-    found = _scoped(sa.select(Order).join(Order.group), point_ids).where(*where)
+def _listed(where: sa.ColumnElement[bool], point_ids: Collection[int] | None) -> list[Order]:
+    found = _scoped(sa.select(Order).join(Order.group), point_ids).where(where)
     rows = found.options(joinedload(Order.group), selectinload(Order.lines)).order_by(Order.id.desc())
     return list(session().scalars(rows.limit(50)))
 

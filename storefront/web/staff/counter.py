@@ -10,6 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from storefront import access, clock, codes
 from storefront.access import Permission
 from storefront.database import transaction
+from storefront.fulfilment import queries as fulfilment_queries
 from storefront.orders import queries as order_queries
 from storefront.orders.errors import IllegalTransition, MovedOn, OrderNotFound
 from storefront.orders.models import Order
@@ -100,7 +101,9 @@ def _found(typed: str) -> Sequence[Order]:
         except OrderNotFound:
             return []
     lot = codes.canonical(words, codes.Kind.LOT)
-    return order_queries.picking_lot(lot, mine) if lot else order_queries.search(words, mine)
+    if lot:
+        return order_queries.picking_lot(lot, mine)
+    return order_queries.search(words, mine, also=fulfilment_queries.tracked(words))
 
 
 def _frame(queue: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from storefront import access, clock, codes
 from storefront.cases import service as cases
 from storefront.cases.models import CaseKind
 from storefront.database import session
+from storefront.fulfilment import service as fulfilment
+from storefront.fulfilment.models import CarrierKind
 from storefront.orders.models import Order
 from storefront.orders.states import Method, OrderState
 from storefront.stock.models import PointKind
@@ -228,6 +230,34 @@ def test_search_by_phone_name_and_lot(client, clerk, point):
     ):
         answer = client.get("/quay/tim", query_string={"q": typed})
         assert answer.location == f"/quay/don/{order.id}", typed
+
+
+def test_search_by_a_part_of_the_code(client, clerk, point):
+    code = orders.make_order(point).group.code
+    made = orders.make_order(point)
+    made.group.code, other = "DH739S5SXZ", orders.make_order()
+    other.group.code = "DH739S2222"
+    shop.save()
+    for typed in ("739S", "5sxz", "DH-739S", "9s 5sx"):
+        answer = client.get("/quay/tim", query_string={"q": typed})
+        assert answer.location == f"/quay/don/{made.id}", typed
+    assert "Không thấy đơn nào khớp" in client.get("/quay/tim?q=sxz").text
+    assert code not in client.get("/quay/tim?q=739S", follow_redirects=True).text
+
+
+def test_search_by_the_tracking_code_given_at_hand_over(client, clerk, point):
+    made, plain, other = orders.make_order(point), orders.make_order(point), orders.make_order()
+    shop.save()
+    for order, code in ((made, "HH-99"), (plain, ""), (other, "HH-100")):
+        words = fulfilment.HandOver(
+            carrier_kind=CarrierKind.BUS, carrier_name="Hai Hồng Hà", tracking_code=code
+        )
+        fulfilment.record_handover(order_id=order.id, words=words, actor_id=clerk.id, now=clock.now())
+    shop.save()
+    for typed in ("HH-99", "hh-99"):
+        answer = client.get("/quay/tim", query_string={"q": typed})
+        assert answer.location == f"/quay/don/{made.id}"
+    assert "Không thấy đơn nào khớp" in client.get("/quay/tim?q=HH-100").text
 
 
 def test_search_lists_several_and_says_when_there_is_none(client, clerk, point):
