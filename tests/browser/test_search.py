@@ -50,6 +50,18 @@ def test_escape_closes_then_clears_and_enter_alone_searches(desk):
     assert desk.get_by_text("Hiện kết quả cho “nhung hươu”").is_visible()
 
 
+def test_an_answer_on_its_way_does_not_open_what_escape_closed(desk):
+    field = field_of(desk)
+    field.press_sequentially("nhug")
+    desk.get_by_role("option").first.wait_for()
+    desk.route("**/goi-y*", lambda route: (desk.wait_for_timeout(300), route.continue_()))
+    field.press_sequentially(" huou")
+    desk.wait_for_timeout(200)
+    field.press("Escape")
+    desk.wait_for_timeout(600)
+    assert field.get_attribute("aria-expanded") == "false"
+
+
 def test_half_made_letters_ask_nothing_and_leaving_closes(desk):
     asked = []
     desk.on("request", lambda request: asked.append(request.url) if "/goi-y" in request.url else None)

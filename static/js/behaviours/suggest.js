@@ -49,8 +49,9 @@ export function connect(form) {
   field.addEventListener("compositionend", soon);
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    // who moves through the offers means those in sight: a later answer would take them from under the finger
-    if (list.found.length && event.key.startsWith("Arrow")) hold();
+    // who moves through the offers means those in sight: a later answer would take them from under the finger, and would
+    // open again what Escape closed
+    if (event.key === "Escape" || (list.found.length && event.key.startsWith("Arrow"))) hold();
     list.key(event);
   });
   field.addEventListener("blur", stop);
