@@ -213,7 +213,7 @@ def _can_be_sent(form: CheckoutForm, cart: Cart) -> bool:
 def _forget_place(form: CheckoutForm, cart: Cart) -> None:
     """A place that was not understood takes the place of the one chosen before: the review must not go on with that."""
     draft = cart_service.draft(cart)
-    if draft and form.place.errors:
+    if draft and (form.place.errors or form.place_pick.errors):
         with transaction():
             cart_service.keep_draft(cart=cart, fields=drafts.without_place(draft), now=clock.now())
 

@@ -157,10 +157,15 @@ class CheckoutForm(Form):
         self.chosen = self._place()
         if self.chosen is None:
             if self.matches:
-                raise StopValidation(_("Có vài nơi khớp. Chọn một nơi ở ngay dưới."))
+                return
             raise StopValidation(
                 _("Không thấy nơi này. Viết tên xã hoặc phường, rồi tên tỉnh, tên cũ cũng được.")
             )
+
+    def validate_place_pick(self, _field: Field) -> None:
+        """Needed where the words typed fit several places: what is missing is the choice, not the words."""
+        if self.matches:
+            raise StopValidation(_("Có vài nơi khớp. Chọn một nơi."))
 
     def validate_street(self, field: Field) -> None:
         """Needed for delivery."""

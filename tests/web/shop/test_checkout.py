@@ -127,8 +127,10 @@ def test_the_number_is_kept_in_one_form(shopper):
 def test_an_unclear_place_offers_the_matches_and_keeps_everything(shopper):
     answer = type_in(shopper, place="Sơn Giang")
     assert answer.status_code == 422
-    assert "Có vài nơi khớp. Chọn một nơi ở ngay dưới." in answer.text
-    assert "xã Sơn Giang, tỉnh Hà Tĩnh" in answer.text
+    assert 'href="#place_pick">Chọn đúng nơi nhận: Có vài nơi khớp. Chọn một nơi.' in answer.text
+    field, choices, next_field = (answer.text.index(f' id="{name}"') for name in ("place", "place_pick", "street"))
+    assert field < answer.text.index("xã Sơn Giang, tỉnh Hà Tĩnh", choices) < next_field
+    assert 'class="field has-error" id="place_pick"' in answer.text
     home = lookup.by_name("xã Sơn Giang", "Hà Tĩnh").code
     assert type_in(shopper, place="Sơn Giang", place_seen="Sơn Giang", place_pick=home).status_code == 303
     assert session().scalars(select(CheckoutDraft)).one().fields["commune_code"] == home
