@@ -210,9 +210,7 @@ def related(index: Index, listing_id: int, day: date, *, with_alcohol: bool, cou
 
 def ordered(index: Index, ranks: Sequence[int], sort: Sort, day: date, start: int, count: int) -> list[int]:
     """A slice of the ranks one after the other; in each, what can be bought first, then what is certified."""
-    valid = index.valid(day)
-    in_stock = index.values[Facet.IN_STOCK].get(YES, 0)
-    buyable = valid & in_stock & ~index.alcohol
+    valid, buyable = index.valid(day), index.buyable(day)
     found: list[int] = []
     for rank in ranks:
         for part in (rank & buyable, rank & valid & ~buyable, rank & ~valid):

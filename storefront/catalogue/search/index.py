@@ -161,10 +161,19 @@ class Index:
             self._days[day] = known
         return known
 
+    def buyable(self, day: date) -> int:
+        """Listings that can be bought on that day: certified and on hand, and no alcohol, which is not sold online."""
+        return self.valid(day) & self.values[Facet.IN_STOCK].get(facets.YES, 0) & ~self.alcohol
+
     def having(self, facet: Facet, value: str, day: date) -> int:
-        """Listings with that value of a facet on that day; stars count only while the certificate holds."""
+        """Listings with that value of a facet on that day.
+
+        Stars count only while the certificate holds; in stock is what can be bought.
+        """
         if facet is Facet.IN_SEASON:
             return self.months.get(day.month, 0)
+        if facet is Facet.IN_STOCK:
+            return self.buyable(day) if value == facets.YES else 0
         found = self.values[facet].get(value, 0)
         return found & self.valid(day) if facet is Facet.STARS else found
 

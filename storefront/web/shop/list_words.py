@@ -93,6 +93,11 @@ def wish_words(wishes: Wishes) -> list[str]:
     return found + [word for wished, word in flags if wished]
 
 
+def _kind_word(kind: ProducerKind) -> str:
+    """Every maker is a "chủ thể OCOP", so among the kinds that would say nothing."""
+    return _("Chưa rõ loại hình") if kind is ProducerKind.UNKNOWN else str(KIND_WORDS[kind])
+
+
 def _band(key: str) -> str:
     lowest, highest = BANDS[key]
     if not lowest:
@@ -115,7 +120,7 @@ _WORDS: dict[Facet, Callable[[str], str]] = {
     Facet.DISTRICT: lambda value: names.place(lookup.home_districts().get(value, value)),
     Facet.COMMUNE: lambda value: names.place(_commune_name(value)),
     Facet.PRICE: _band,
-    Facet.PRODUCER_KIND: lambda value: str(KIND_WORDS[ProducerKind(value)]),
+    Facet.PRODUCER_KIND: lambda value: _kind_word(ProducerKind(value)),
     Facet.IN_STOCK: lambda _value: _("Còn hàng"),
     Facet.IN_SEASON: lambda _value: _("Đang mùa"),
 }

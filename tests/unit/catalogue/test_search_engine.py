@@ -90,7 +90,7 @@ def has(row: Row, facet: Facet, value: str) -> bool:
         case Facet.PRODUCER_KIND:
             return row.producer_kind == value
         case Facet.IN_STOCK:
-            return row.in_stock
+            return row.in_stock and row.is_valid_on(DAY) and not row.is_alcohol
         case Facet.IN_SEASON:
             return DAY.month in row.months()
     raise AssertionError(facet)
