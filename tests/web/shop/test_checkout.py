@@ -128,7 +128,9 @@ def test_an_unclear_place_offers_the_matches_and_keeps_everything(shopper):
     answer = type_in(shopper, place="Sơn Giang")
     assert answer.status_code == 422
     assert 'href="#place_pick">Chọn đúng nơi nhận: Có vài nơi khớp. Chọn một nơi.' in answer.text
-    field, choices, next_field = (answer.text.index(f' id="{name}"') for name in ("place", "place_pick", "street"))
+    field, choices, next_field = (
+        answer.text.index(f' id="{name}"') for name in ("place", "place_pick", "street")
+    )
     assert field < answer.text.index("xã Sơn Giang, tỉnh Hà Tĩnh", choices) < next_field
     assert 'class="field has-error" id="place_pick"' in answer.text
     home = lookup.by_name("xã Sơn Giang", "Hà Tĩnh").code

@@ -279,3 +279,16 @@ def test_nearness_is_an_order_only_where_something_was_asked(client, shelf):
     assert '<option value="phu-hop" selected>Nhiều sao trước</option>' in page
     assert page.count("Nhiều sao trước") == 1
     assert 'id="xep"' not in client.get("/tim?q=xyzzy").text
+
+
+def test_what_can_be_bought_is_in_stock_and_its_price_alone_stands_out(client, shelf):
+    with transaction():
+        lapsed, _, _ = shop.make_buyable("Cam Thử", certified_year=2020, decided_on=None, decision_number="")
+    assert "Cam Thử" in names(client.get("/san-pham"))
+    in_stock = client.get("/san-pham?con-hang=1")
+    assert sorted(names(in_stock)) == ["Cu đơ Phong Nga", "Mật ong Cường Nga", "Nhung hươu Hương Sơn"]
+    assert 'class="price idle"' not in in_stock.text
+    assert client.get("/san-pham").text.count('class="price idle"') == 1
+    page = client.get(f"/san-pham/{lapsed.slug}").text
+    assert 'class="price idle"' in page
+    assert "price big" not in page
