@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -176,6 +177,7 @@ def _facts(group: OrderGroup) -> dict[str, object]:
         "handovers": {order.id: fulfilment.handovers(order.id)[:1] for order in group.orders},
         "bill": bills.of_group(group, points),
         "dues": {order.id: bills.due(order, group) for order in group.orders},
+        "terms_day": date.fromisoformat(group.terms_version),
         "is_new": all(order.state is OrderState.NEW for order in group.orders),
         "can_cancel": _is_open(group),
         "can_claim": user is not None and group.user_id is None,

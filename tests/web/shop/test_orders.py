@@ -81,6 +81,7 @@ def test_the_paper_and_the_file_are_complete(client, group):
         "398.000\xa0₫",
         "2394/QĐ-UBND",
         "Trả khi nhận hàng",
+        "điều khoản bản 23/11/2026",
     ):
         assert words in paper.text
         assert words in file.text
