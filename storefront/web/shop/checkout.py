@@ -139,12 +139,11 @@ def _placed_before() -> Response | None:
 
 
 def _back_to_cart(quote: Quote) -> Response:
-    words = (
-        _("Giỏ có chỗ vừa đổi. Xem lại rồi đặt tiếp.")
-        if quote.lines
-        else _("Giỏ đang trống, chưa có gì để đặt.")
-    )
-    flash(words, "warn")
+    """To the basket, which says at each line what changed; one sentence above is enough if one waits already."""
+    if not quote.lines:
+        flash(_("Giỏ đang trống, chưa có gì để đặt."), "warn")
+    elif "_flashes" not in browser:
+        flash(_("Giỏ có chỗ vừa đổi. Xem lại rồi đặt tiếp."), "warn")
     return redirect(url_for("shop.cart"), code=303)
 
 

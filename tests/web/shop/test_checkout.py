@@ -260,6 +260,10 @@ def test_the_last_jar_gone_under_the_review_orders_nothing(shopper):
     shopper.post("/dat-hang/xem-lai", data=button)
     assert orders() == 0
     assert drafts() == 1
+    page = shopper.get("/dat-hang/xem-lai", follow_redirects=True).text
+    assert "chưa đặt gì" in page
+    assert "Giỏ có chỗ vừa đổi" not in page
+    assert page.count("Vừa hết hàng.") == 1
 
 
 def test_a_form_from_another_site_orders_nothing(shopper):
