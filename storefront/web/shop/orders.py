@@ -18,7 +18,7 @@ from storefront.orders import queries
 from storefront.orders import service as order_service
 from storefront.orders.errors import MovedOn, OrderNotFound
 from storefront.orders.models import OrderGroup
-from storefront.orders.states import ENDED, IllegalTransition, OrderState
+from storefront.orders.states import ENDED, GIVES_STOCK_BACK, IllegalTransition, OrderState
 from storefront.stock import queries as stock
 from storefront.stock.models import Point
 from storefront.web import guards, login
@@ -156,6 +156,13 @@ def _is_open(group: OrderGroup) -> bool:
     return states <= order_service.BEFORE_PACKING | ENDED and bool(states & order_service.BEFORE_PACKING)
 
 
+def _nothing_due(group: OrderGroup) -> str:
+    """What stands under the total of an order of which nothing is delivered; empty for every other."""
+    if all(order.state in GIVES_STOCK_BACK for order in group.orders):
+        return _("Không phải trả gì nữa.")
+    return ""
+
+
 def _link(group: OrderGroup) -> str:
     return url_for("shop.order", code=group.code, secret=group.secret)
 
@@ -178,6 +185,7 @@ def _facts(group: OrderGroup) -> dict[str, object]:
         "bill": bills.of_group(group, points),
         "dues": {order.id: bills.due(order, group) for order in group.orders},
         "terms_day": date.fromisoformat(group.terms_version),
+        "nothing_due": _nothing_due(group),
         "is_new": all(order.state is OrderState.NEW for order in group.orders),
         "can_cancel": _is_open(group),
         "can_claim": user is not None and group.user_id is None,

@@ -88,12 +88,15 @@ def test_the_paper_and_the_file_are_complete(client, group):
 
 
 def test_the_shopper_cancels_before_packing(client, group):
+    assert "Không phải trả gì nữa." not in client.get(link(group)).text
     assert "Huỷ cả đơn này" in client.get(link(group)).text
     assert client.post(link(group, "/huy")).location == link(group)
     assert state() is OrderState.CANCELLED
     page = client.get(link(group)).text
     assert "Đã huỷ đơn." in page
     assert "Huỷ cả đơn này" not in page
+    for paper in (page, client.get(link(group, "/in")).text, client.get(link(group, "/tai-ve")).text):
+        assert "Không phải trả gì nữa." in paper
     assert session().scalar(select(func.sum(StockItem.on_hand))) == 10
     assert sorted(session().scalars(select(Letter.kind))) == ["order_moved", "order_placed"]
 
