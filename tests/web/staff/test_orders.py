@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 import sqlalchemy as sa
 
@@ -194,6 +196,19 @@ def test_the_way_back_stays_in_the_shop(client, clerk, point):
     data = {"thay": "new", "muc": "confirmed", "ve": "//evil.example/"}
     answer = client.post(f"/quay/don/{order_id}/trang-thai", data=data)
     assert answer.location == f"/quay/don/{order_id}"
+
+
+def test_an_order_from_the_pane_stays_open_while_it_is_packed(client, clerk, point):
+    order_id = orders.make_order(point, state=S.CONFIRMED).id
+    shop.save()
+    pane = client.get(f"/quay/hang-cho/cho-goi?don={order_id}").text
+    form = pane.partition('value="packing"')[2].partition("</form>")[0]
+    back = html.unescape(form.partition('name="ve" value="')[2].partition('"')[0])
+    data = {"thay": "confirmed", "muc": "packing", "ve": back}
+    answer = client.post(f"/quay/don/{order_id}/trang-thai", data=data)
+    assert answer.location == f"/quay/hang-cho/dang-goi?don={order_id}#dang-mo"
+    opened = client.get(answer.location).text
+    assert 'value="handed_over"' in opened
 
 
 def _address(**more):
