@@ -37,10 +37,13 @@ def run(
     known = _known_products()
     entries: list[CatalogueEntry] = []
     seen: Seen = {}
+    is_kind_due = True
     for number, cells in numbered(rows, COLUMNS, ENGLISH_COLUMNS):
         entry, errors = parse(number, cells)
         if entry:
-            errors += _errors_beside_others(entry, seen, known, today)
+            errors += _errors_beside_others(entry, seen, known, today, is_kind_due)
+        if cells["kind"].strip():
+            is_kind_due = not errors  # a listing whose first row is wrong does not accuse its other rows
         if errors or entry is None:
             report.reject(errors)
         else:
@@ -87,7 +90,9 @@ def _key(entry: CatalogueEntry) -> tuple[str, str]:
     return text.fold(entry.product_name), text.fold(name)
 
 
-def _errors_beside_others(entry: CatalogueEntry, seen: Seen, known: Known, today: date) -> list[RowError]:
+def _errors_beside_others(
+    entry: CatalogueEntry, seen: Seen, known: Known, today: date, is_kind_due: bool
+) -> list[RowError]:
     found: list[RowError] = []
 
     def fail(column: str, value: str, allowed: str) -> None:
@@ -100,7 +105,7 @@ def _errors_beside_others(entry: CatalogueEntry, seen: Seen, known: Known, today
             "a product of the register, with its producer as the register has it",
         )
     same = seen.setdefault(_key(entry), set())
-    if not same and entry.words is None:
+    if _key(entry) in known and not same and entry.words is None and is_kind_due:
         fail("kind", "", "a kind and texts on the first row of a listing")
     kept = (entry.variant.label, entry.point, entry.produced_on)
     if kept in same:
