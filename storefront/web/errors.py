@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from storefront import limits
 from storefront.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from storefront.orders import states
-from storefront.web import problems, security
+from storefront.web import login, problems, security
 from storefront.web import typed as typed_text
 
 log = logging.getLogger(__name__)
@@ -40,9 +40,25 @@ def page(status: int, **values: Any) -> tuple[str | Response, int]:
     # an address that takes the form let it past the guard against other sites, whose words are not shown
     is_ours = status == 400 and request.method == "POST" and request.url_rule is not None
     kept = typed_text.sound_parts(request.form) if is_ours else []
+    at_desk = shown in (403, 404) and _is_at_desk()
     return render_template(
-        f"errors/{shown}.html", status=status, path=request.path, canonical=None, kept=kept, **values
+        f"errors/{shown}.html",
+        status=status,
+        path=request.path,
+        canonical=None,
+        kept=kept,
+        at_desk=at_desk,
+        **values,
     ), status
+
+
+def _is_at_desk() -> bool:
+    """Whether staff stand at their own door, so that the way back leads to the counter."""
+    if not f"{request.path}/".startswith("/quay/"):
+        return False
+    login.mark_personal()
+    user = login.current()
+    return user is not None and user.is_staff
 
 
 def _http(error: HTTPException) -> Any:

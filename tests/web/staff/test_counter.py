@@ -54,6 +54,32 @@ def test_the_office_does_not_work_on_orders(client, path):
     assert client.get(path).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/quay/san-pham", 403, "Vai trò của bạn không mở trang này."),
+        ("/quay/don/999", 404, "thuộc điểm khác"),
+        ("/quay/khong-co", 404, "thuộc điểm khác"),
+    ],
+)
+def test_staff_are_led_back_to_the_counter(client, clerk, path, status, said):
+    answer = client.get(path)
+    assert answer.status_code == status
+    main = answer.text.partition("<main")[2].partition("</main>")[0]
+    assert said in main
+    assert 'href="/quay"' in main
+    assert "/dang-nhap" not in main
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/quay/don/999", "/quay/khong-co", "/quayngoai"])
+def test_a_shopper_is_told_nothing_of_the_counter(client, path):
+    user = shop.make_user()
+    shop.save()
+    shop.sign_in(client, user)
+    assert 'href="/quay"' not in client.get(path).text
+
+
 def test_the_office_starts_in_its_first_room(client):
     user = shop.make_staff(role=access.Role.OFFICE)
     shop.save()
