@@ -42,11 +42,16 @@ def check_character(body: str) -> str:
     return ALPHABET[-total % 31]
 
 
+def bare(typed: str) -> str:
+    """What counts of what was typed: no spaces and hyphens, in capitals."""
+    return typed.translate(_IGNORED).upper()
+
+
 def parse(typed: str) -> tuple[Kind, str] | None:
     """The kind and canonical form of a code as typed: any case, with spaces and hyphens; None if it is none."""
     if len(typed) > 40:
         return None
-    text = typed.translate(_IGNORED).upper()
+    text = bare(typed)
     for kind, (prefix, length) in _SHAPES.items():
         body = text[len(prefix) :]
         if text.startswith(prefix) and len(body) == length and _is_sound(body):

@@ -21,6 +21,9 @@ from storefront.traceability import queries as traceability
 from storefront.web import guards, page_cache, structured, tries
 from storefront.web.i18n import _
 
+LENGTH = 10
+"""Characters of the code of a lot, its L counted."""
+
 
 def register(bp: Blueprint) -> None:
     """Add the pages."""
@@ -35,10 +38,10 @@ def enter() -> Any:
     """The field for a code; a code typed leads to its page."""
     typed = request.args.get("ma", "").strip()[:60]
     if not typed:
-        return render_template("trace/lots/enter.html", typed="", is_wrong=False)
+        return render_template("trace/lots/enter.html", typed="", problem="")
     found = codes.parse(typed)
     if found is None:
-        return render_template("trace/lots/enter.html", typed=typed, is_wrong=True), 422
+        return render_template("trace/lots/enter.html", typed=typed, problem=_problem(typed)), 422
     return redirect(url_for("trace.lot", code=found[1]), code=303)
 
 
@@ -92,6 +95,16 @@ def _graph(facts: dict[str, Any]) -> Markup:
         structured.crumbs((_("Soi tem"), url_for("trace.enter")), here=codes.grouped(facts["lot"].code)),
         structured.without_nothing(node),
     )
+
+
+def _problem(typed: str) -> str:
+    """What is wrong with what was typed for a code."""
+    code = codes.bare(typed)
+    if len(code) != LENGTH or not code.startswith("L"):
+        return _("Mã in dưới tem có %(n)s chữ, chữ đầu là L, ví dụ L7K-2M9-XD4-T.", n=LENGTH)
+    if not set(code[1:]) <= set(codes.ALPHABET):
+        return _("Mã chỉ gồm chữ và số, và sau chữ L đầu không có 0, 1, I, L, O. Xem lại từng chữ.")
+    return _("Mã này gõ nhầm một chữ nào đó: ký tự kiểm tra không khớp. Xem lại từng chữ.")
 
 
 def _unknown(code: str) -> Any:

@@ -35,10 +35,21 @@ def test_an_unknown_code_is_a_warning_with_404(client, app):
     assert "Chưa từng cấp mã này" in page.text
 
 
-def test_a_mistyped_code_is_told_at_once(client, app):
-    page = client.get("/soi?ma=L222")
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("%%%", "có 10 chữ"),
+        ("L222", "có 10 chữ"),
+        ("AAA-AAA-AAA-A", "chữ đầu là L"),
+        ("L7K-2M0-XD4-T", "không có 0, 1"),
+        ("L22-222-222-3", "ký tự kiểm tra không khớp"),
+    ],
+)
+def test_a_mistyped_code_is_told_at_once(client, app, typed, words):
+    page = client.get("/soi", query_string={"ma": typed})
     assert page.status_code == 422
-    assert "ký tự kiểm tra không khớp" in page.text
+    assert re.search(rf'class="badline" id="ma-loi"[^§]*{words}', page.text)
+    assert 'aria-invalid="true" aria-describedby="ma-loi"' in page.text
 
 
 def test_guessing_is_slowed_down(client, app):
