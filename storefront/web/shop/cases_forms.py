@@ -54,11 +54,11 @@ class CaseForm(Form):
     reference = StringField(
         lazy("Mã đơn hàng"), [Length(max=60, message=lazy("Dài quá 60 ký tự."))], filters=[_line]
     )
+    phone = TelField(lazy("Số điện thoại"), filters=[_line])
+    email = EmailField(lazy("Thư điện tử"), filters=[_line])
     contact_name = StringField(
         lazy("Tên của bạn"), [Length(max=100, message=lazy("Dài quá 100 ký tự."))], filters=[_line]
     )
-    phone = TelField(lazy("Số điện thoại"), filters=[_line])
-    email = EmailField(lazy("Thư điện tử"), filters=[_line])
 
     def validate_phone(self, field: Any) -> None:
         """A Vietnamese number; one of the two contacts is there."""

@@ -81,6 +81,23 @@ def test_a_wrong_field_is_said_and_opens_nothing(client, db_session, wrong):
     assert not db_session.scalars(sa.select(Case)).all()
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_wrong_is_summed_up_in_the_order_of_the_fields(client, path):
+    long = "9" * 200
+    wrong = {
+        "topic": "",
+        "text": "a" * 5000,
+        "reference": long,
+        "phone": "1",
+        "email": "a",
+        "contact_name": long,
+    }
+    page = client.post(path, data=wrong).text
+    links = re.findall(r'<li><a href="#([^"]+)"', page)
+    assert len(links) == 6
+    assert links == sorted(links, key=lambda name: page.index(f' id="{name}"'))
+
+
 def test_control_characters_and_other_sites_are_refused(client, db_session):
     assert client.post("/khieu-nai", data=words("/khieu-nai", text="a\0bcdefghijkl")).status_code == 400
     other = client.post("/khieu-nai", data=words("/khieu-nai"), headers={"Sec-Fetch-Site": "cross-site"})
