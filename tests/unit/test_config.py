@@ -75,3 +75,14 @@ def test_the_readme_names_every_setting():
     readme = (config.ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", readme, flags=re.MULTILINE))
     assert {setting.name for setting in config.SETTINGS} <= named
+
+
+def test_only_the_demo_has_a_made_up_owner_and_only_where_none_is_named(tmp_path):
+    made_up = load(tmp_path, SHOP_ENV="demo").owner
+    assert "không có thật" in made_up.name
+    assert made_up.is_whole
+    assert load(tmp_path, SHOP_ENV="development").owner.name == ""
+    named = load(tmp_path, SHOP_ENV="demo", OWNER_NAME="Trung tâm").owner
+    assert (named.name, named.address, named.is_whole) == ("Trung tâm", "", False)
+    owner = config.load({**PRODUCTION, "INSTANCE_DIR": str(tmp_path)}).owner
+    assert (owner.name, owner.email) == ("Trung tâm", "")
