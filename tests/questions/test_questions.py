@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storefront import clock, text
+from storefront.catalogue import kinds
 from storefront.catalogue.search import engine, live
 from storefront.catalogue.search.engine import Asked
 from storefront.cli.demo import load
@@ -73,6 +74,22 @@ def test_questions_as_typed_find_what_was_meant(index, app, record_property):
     misses = missed(index, questions)
     said(record_property, app, "questions", len(questions), misses)
     assert len(misses) <= len(questions) * 0.05, misses
+
+
+@pytest.mark.parametrize("question", ["giá rẻ", "áo dài", "iphone", "máy giặt", "squid"])
+def test_what_the_shop_does_not_have_finds_nothing_rather_than_something_else(index, question):
+    assert first_three(index, question) == []
+
+
+def test_what_an_english_page_calls_a_kind_finds_it(index):
+    there = {row.kind for row in index.rows}
+    lost = []
+    for kind in (kinds.KINDS[key] for key in sorted(there)):
+        for question in (kind.english, kind.english.lower() + "s"):
+            answer = engine.ask(index, Asked(question=question, with_alcohol=True), clock.today())
+            if kind.key not in {card.kind for card in answer.cards}:
+                lost.append(question)
+    assert lost == []
 
 
 def test_unseen_questions_are_counted_apart(index, app, record_property):

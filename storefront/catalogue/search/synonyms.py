@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import functools
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from storefront.catalogue import kinds
 from storefront.catalogue.search import words
 from storefront.catalogue.search.words import Word
 
@@ -26,9 +27,19 @@ def _by_start() -> dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]]:
         pairs = [(typed, means)] + ([(means, typed)] if line["both_ways"] == "yes" else [])
         for one, other in pairs:
             found.setdefault(one[0].folded, []).append((one, other))
+    for one, other in _english():
+        found.setdefault(one[0].folded, []).append((one, other))
     for pairs in found.values():
         pairs.sort(key=lambda pair: -len(pair[0]))
     return found
+
+
+def _english() -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    """What pages in English call a kind, of one and of many, and the kind's own name."""
+    for kind in kinds.KINDS.values():
+        told = kind.english.lower()
+        for one in {told, told.removesuffix("s"), told + "s"}:
+            yield tuple(words.cut(one)), tuple(words.cut(kind.word))
 
 
 def others(typed: Sequence[Word]) -> list[tuple[Word, ...]]:

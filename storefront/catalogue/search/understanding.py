@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
 from storefront.catalogue.search.words import Word
 
 MOST_WORDS = 12
+_FARTHEST = 1.05
+"""A correction that costs more changes so much that it is no longer what was typed: nothing found is the honest answer."""
 _PROVINCE = ("ha", "tinh")
 _IDLE = frozenset(
     [
@@ -51,11 +54,9 @@ _IDLE = frozenset(
         "que",
         "chat",
         "luong",
-        "san",
         "pham",
         "1",
         "2",
-        "the",
         "a",
         "an",
         "of",
@@ -66,6 +67,26 @@ _IDLE = frozenset(
     ]
 )
 """Words that say nothing about what is looked for; they are left out when nothing bears them."""
+_IDLE_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "bao nhieu tien",
+        "bao nhieu",
+        "nhu the nao",
+        "o dau",
+        "cho nao",
+        "la gi",
+        "quyet dinh so",
+        "quyet dinh",
+        "how much is",
+        "how much",
+        "where to buy",
+        "price of",
+    )
+)
+"""The same of words that say something each for itself ("dau" is also đậu); longer before shorter."""
+_MEASURE = re.compile(r"\d+(?:[.,]\d+)?")
+_UNITS = frozenset({"kg", "g", "gr", "gam", "ml", "l", "lit"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +140,8 @@ class _Question:
             return found or Match()
         if self.is_hidden:
             return Match()
+        if not _telling(self.typed):
+            return Match()
         guesses = self._guesses()
         sure = [guess for guess in guesses if guess.is_sure]
         return (
@@ -157,7 +180,8 @@ class _Question:
 
     def _guesses(self) -> list[Guess]:
         cuts = dict.fromkeys((tuple(self.typed), _telling(self.typed)))
-        return [guess for typed in cuts if (guess := self.corrector.best(typed))]
+        best = [guess for typed in cuts if typed and (guess := self.corrector.best(typed))]
+        return [guess for guess in best if guess.cost <= _FARTHEST]
 
     def _variants(self, meant: tuple[Word, ...]) -> list[tuple[Word, ...]]:
         """The words, without the province's name (everything is from there), and by other names."""
@@ -231,7 +255,7 @@ class _Question:
         if not kept or len(kept) * 2 < len(typed) or len(kept) == len(typed):
             return None
         in_order = tuple(word for word in typed if word in kept)
-        ranked = self._ranked([in_order], through=IN_TEXTS)
+        ranked = self._ranked([in_order], through=IN_TEXTS - 1)
         if ranked is None:
             return None
         left_out = tuple(word.surface for word in typed if word not in kept)
@@ -263,9 +287,23 @@ class _Question:
 
 
 def _telling(typed: Sequence[Word]) -> tuple[Word, ...]:
-    """The words that say what is looked for."""
-    telling = tuple(word for word in typed if word.folded not in _IDLE)
-    return telling or tuple(typed)
+    """The words that say what is looked for; none where all are idle."""
+    folded = [word.folded for word in typed]
+    idle = [word in _IDLE for word in folded]
+    for place in range(len(folded)):
+        for phrase in _IDLE_PHRASES:
+            if tuple(folded[place : place + len(phrase)]) == phrase:
+                idle[place : place + len(phrase)] = [True] * len(phrase)
+        if _is_measure(folded, place):
+            idle[place : place + 2] = [True] * len(folded[place : place + 2])
+    return tuple(word for word, says_nothing in zip(typed, idle, strict=True) if not says_nothing)
+
+
+def _is_measure(folded: Sequence[str], place: int) -> bool:
+    """Whether a size of a pack in two words ("10 kg") begins there."""
+    return bool(_MEASURE.fullmatch(folded[place])) and folded[place + 1 : place + 2] in [
+        [unit] for unit in _UNITS
+    ]
 
 
 def _union(ranks: Sequence[int]) -> int:

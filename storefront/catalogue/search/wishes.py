@@ -23,6 +23,7 @@ _ABOVE = re.compile(
 )
 _ABOUT = re.compile(rf"{_START}(?:gia )?(?:khoang|tam|co|gan|chung|about) {_NUMBER}{_UNIT}{_END}")
 _BARE = re.compile(rf"{_START}(?:gia )?{_NUMBER}{_SURE_UNIT}{_END}")
+_BARE_DONG = re.compile(rf"{_START}(?:gia )?(\d{{1,3}}(?:[. ]\d{{3}})+) ?(d){_END}")
 _STARS = re.compile(
     rf"{_START}(?:ocop )?(?:hang )?([345]|ba|bon|nam|three|four|five) ?(?:sao|stars?|\*)( tro len|\+)?{_END}"
 )
@@ -87,7 +88,7 @@ def _price(folded: str) -> tuple[int | None, int | None, list[tuple[int, int]]]:
         lowest = _amount(above[1], above[2]) if above else None
         highest = _amount(below[1], below[2]) if below else None
         return lowest, highest, [found.span() for found in (below, above) if found]
-    for pattern in (_ABOUT, _BARE):
+    for pattern in (_ABOUT, _BARE, _BARE_DONG):
         if about := pattern.search(folded):
             amount = _amount(about[1], about[2])
             near = amount * _ABOUT_PERCENT // 100
