@@ -7,12 +7,13 @@ from typing import Any
 import flask
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from storefront import clock
+from storefront import access, clock, codes
 from storefront.access import Permission
 from storefront.cases import service as case_service
 from storefront.cases.models import Case, CaseKind, CaseState
 from storefront.database import transaction
 from storefront.journeys import erase_person, handle_case
+from storefront.orders import queries as order_queries
 from storefront.web import case_words, filters, guards, paging
 from storefront.web.i18n import _
 from storefront.web.staff import cases_forms as forms
@@ -123,6 +124,22 @@ def _erased() -> handle_case.Answer:
     return handle_case.Answer(author_id=guards.me().id, words=words, is_internal=False, closes=True)
 
 
+def _reference_href(reference: str) -> str | None:
+    """Where the code a case names leads: to the page of a lot, or to an order at one's own points."""
+    known = codes.parse(reference.partition("/")[0])
+    if known is None:
+        return None
+    kind, code = known
+    if kind is codes.Kind.LOT:
+        return url_for("trace.lot", code=code)
+    if kind is not codes.Kind.ORDER or not access.may(guards.me().role, Permission.ORDERS_WORK):
+        return None
+    found = order_queries.search(code, rail.my_points())
+    if len(found) == 1:
+        return url_for("staff.order", order_id=found[0].id)
+    return url_for("staff.find_order", q=code) if found else None
+
+
 def _page(shown: Case, form: forms.AnswerForm, erase_form: forms.EraseForm) -> str:
     messages = case_service.messages(shown.id)
     form.seen.data = str(len(messages))
@@ -131,6 +148,7 @@ def _page(shown: Case, form: forms.AnswerForm, erase_form: forms.EraseForm) -> s
         **rail.frame(rail.CASES),
         case=shown,
         said=messages,
+        reference_href=_reference_href(shown.reference),
         words=case_words,
         topic=case_words.topic(shown),
         overdue=shown.state is CaseState.OPEN and shown.due_at < clock.now(),

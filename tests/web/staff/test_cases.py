@@ -63,6 +63,32 @@ def test_the_list_shows_what_waits_and_marks_what_is_late(client, clerk):
     assert client.get("/quay/ho-so?trang=9").status_code == 404
 
 
+def test_the_code_in_a_case_leads_to_its_order(client, db_session):
+    point = shop.make_point()
+    user = shop.make_staff(points=(point,))
+    mine, anothers = orders.make_order(point), orders.make_order()
+    named = open_case(reference=mine.group.code)
+    others = open_case(reference=anothers.group.code)
+    free = open_case(reference="tran ha")
+    lot = open_case(reference=mine.lines[0].picks[0].lot_code)
+    shop.save()
+    shop.sign_in(client, user)
+    assert f'href="/quay/don/{mine.id}"' in client.get(f"/quay/ho-so/{named.code}").text
+    assert "/quay/don/" not in client.get(f"/quay/ho-so/{others.code}").text
+    assert "/quay/don/" not in client.get(f"/quay/ho-so/{free.code}").text
+    assert f'href="/t/{lot.reference}"' in client.get(f"/quay/ho-so/{lot.code}").text
+
+
+def test_the_office_gets_no_link_to_an_order(client, db_session):
+    named = open_case(reference=orders.make_order().group.code)
+    user = shop.make_staff(role=access.Role.OFFICE)
+    shop.save()
+    shop.sign_in(client, user)
+    page = client.get(f"/quay/ho-so/{named.code}").text
+    assert codes.grouped(named.reference) in page
+    assert "/quay/don/" not in page
+
+
 def test_an_answer_is_written_and_a_letter_says_so(client, clerk, db_session):
     case = open_case()
     shop.save()
