@@ -7,7 +7,7 @@ import pytest
 
 from storefront import clock, text
 from storefront.catalogue import kinds
-from storefront.catalogue.search import engine, live
+from storefront.catalogue.search import engine, live, suggest
 from storefront.catalogue.search.engine import Asked
 from storefront.cli.demo import load
 from storefront.database import transaction
@@ -90,6 +90,12 @@ def test_what_an_english_page_calls_a_kind_finds_it(index):
             if kind.key not in {card.kind for card in answer.cards}:
                 lost.append(question)
     assert lost == []
+
+
+@pytest.mark.parametrize(("typed", "today"), [("pho chau", "xã Hương Sơn"), ("cam nhuo", "xã Thiên Cầm")])
+def test_the_former_name_of_a_commune_offers_the_one_of_today(index, typed, today):
+    offered = suggest.suggest(index, typed, clock.today(), with_alcohol=False)
+    assert today in [name for _, name in offered.communes]
 
 
 def test_unseen_questions_are_counted_apart(index, app, record_property):

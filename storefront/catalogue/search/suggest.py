@@ -14,6 +14,7 @@ from storefront.catalogue.search.index import MAKER, Index
 from storefront.catalogue.search.matching import Matcher, terms
 from storefront.catalogue.search.words import Word
 from storefront.certification.groups import NAMES, ProductGroup
+from storefront.places import lookup
 
 MOST_PRODUCTS, MOST_OTHERS = 6, 2
 _MOST_LOOKED_AT = 100
@@ -69,13 +70,16 @@ def _producers(index: Index, asked: list[Word], within: int) -> list[tuple[str, 
 
 
 def _communes(index: Index, asked: list[str], within: int) -> list[tuple[str, str]]:
-    known = cast("dict[str, list[str]] | None", index.memo.get("communes"))
+    """Communes of today by their name, or by one that a part of them had before."""
+    known = cast("dict[str, list[list[str]]] | None", index.memo.get("communes"))
     if known is None:
         known = {
-            code: _folded(name) for (facet, code), name in index.labels.items() if facet is Facet.COMMUNE
+            code: [_folded(one) for one in (name, *lookup.names_before(code))]
+            for (facet, code), name in index.labels.items()
+            if facet is Facet.COMMUNE
         }
         index.memo["communes"] = known
-    fitting = [code for code, name in known.items() if _opens(asked, name)]
+    fitting = [code for code, names in known.items() if any(_opens(asked, name) for name in names)]
     sizes = {code: (index.values[Facet.COMMUNE].get(code, 0) & within).bit_count() for code in fitting}
     best = sorted((code for code in fitting if sizes[code]), key=lambda code: (-sizes[code], code))
     return [(code, index.labels[Facet.COMMUNE, code]) for code in best[:MOST_OTHERS]]

@@ -57,6 +57,7 @@ def test_other_marks_are_another_word_that_folds_alike(one, other):
     ("typed", "lowest", "highest", "rest"),
     [
         ("dưới 100k", None, 100_000, ""),
+        ("100.000đ", 75_000, 125_000, ""),
         ("mật ong dưới 100k", None, 100_000, "mật ong"),
         ("re hon 1 trieu", None, 1_000_000, ""),
         ("100-200k", 100_000, 200_000, ""),
