@@ -24,11 +24,14 @@ __all__ = [
     "find",
     "former",
     "home_districts",
+    "home_districts_of",
     "names_before",
     "province",
     "provinces",
 ]
 
+_ENDED_DISTRICT = "huyện Lộc Hà"
+"""Of the home province: part of huyện Thạch Hà from 2025 on, yet what people and the register call that land."""
 _SHORT_KIND = re.compile(r"^(?:(?:tt|tx|tp)(?:\.\s*|\s+)|[xpqht]\.\s*)", re.IGNORECASE)
 _SHORT_KINDS = {"tt": "thị trấn", "tx": "thị xã", "tp": "thành phố"} | {
     "x": "xã",
@@ -120,24 +123,41 @@ def districts_before(code: str, told: str | None = None) -> tuple[str, ...]:
     """
     found = _districts_by_commune().get(code, ())
     if told:
-        kind, bare = _split(told)
-        # a source that says "Kỳ Anh" means the rural district; the town is always named as one
-        named = [one for one in found if _is_named(one, kind or "huyện", bare)]
-        named = named or [one for one in found if _is_named(one, kind, bare)]
-        return tuple(named) or found
+        return _told_of(found, told) or found
     return found
 
 
 @functools.cache
 def home_districts() -> dict[str, str]:
     """The old districts of the shop's own province by slug: `huyen-huong-son` is "huyện Hương Sơn"."""
-    own = communes_of(HOME_PROVINCE)
-    return {text.slugify(name): name for one in own for name in districts_before(one.code)}
+    names = [name for one in communes_of(HOME_PROVINCE) for name in districts_before(one.code)]
+    return {text.slugify(name): name for name in (*names, _ENDED_DISTRICT)}
+
+
+@functools.lru_cache(maxsize=4096)
+def home_districts_of(code: str | None, told: str | None) -> tuple[str, ...]:
+    """The old districts of a product of the home province: those of its commune, else the one a source tells.
+
+    A district that had ended by 2025 is added where the source tells it.
+    """
+    named = _told_of(tuple(home_districts().values()), told) if told else ()
+    if not code:
+        return named
+    found = districts_before(code, told)
+    return (*found, _ENDED_DISTRICT) if _ENDED_DISTRICT in named else found
 
 
 def names_before(code: str) -> tuple[str, ...]:
     """The units of before 1 July 2025 whose land a commune has, with their kinds."""
     return _units_by_commune().get(code, ())
+
+
+def _told_of(districts: tuple[str, ...], told: str) -> tuple[str, ...]:
+    """Those of the districts that a source names."""
+    kind, bare = _split(told)
+    # a source that says "Kỳ Anh" means the rural district; the town is always named as one
+    named = [one for one in districts if _is_named(one, kind or "huyện", bare)]
+    return tuple(named or [one for one in districts if _is_named(one, kind, bare)])
 
 
 def _is_named(full_name: str, kind: str, bare: str) -> bool:

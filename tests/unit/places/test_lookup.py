@@ -294,3 +294,23 @@ def test_former_does_not_guess() -> None:
 )
 def test_kinds_may_be_typed_in_english(typed: str, label: str) -> None:
     assert first(typed) == label
+
+
+@pytest.mark.parametrize(
+    ("commune", "told", "districts"),
+    [
+        (None, "Cẩm Xuyên", ("huyện Cẩm Xuyên",)),
+        (None, "TX Kỳ Anh", ("thị xã Kỳ Anh",)),
+        (None, "Kỳ Anh", ("huyện Kỳ Anh",)),
+        (None, "TP Hà Tĩnh", ("thành phố Hà Tĩnh",)),
+        (None, "Lộc Hà", ("huyện Lộc Hà",)),
+        (None, None, ()),
+        (None, "Quận Một", ()),
+        ("Mai Phụ", "Lộc Hà", ("huyện Thạch Hà", "huyện Lộc Hà")),
+        ("Mai Phụ", None, ("huyện Thạch Hà",)),
+    ],
+)
+def test_a_product_belongs_to_the_old_district_its_source_tells(commune, told, districts):
+    code = lookup.by_name(commune, "Hà Tĩnh").code if commune else None
+    assert lookup.home_districts_of(code, told) == districts
+    assert set(districts) <= set(lookup.home_districts().values())
