@@ -115,16 +115,23 @@ def _read(within: _Within, shared: _Shared) -> Iterator[tuple[Row, str]]:
 
 
 def _cheapest_packs(within: _Within) -> dict[int, tuple[_Pack | None, int]]:
-    """For each listing its cheapest variant on sale, and how many are on sale."""
+    """For each listing its cheapest variant on sale, and how many are on sale; where some are on hand, of those."""
     found = sa.select(
-        Variant.listing_id, Variant.price_vnd, Variant.label, Variant.net_quantity, Variant.net_unit
+        Variant.listing_id,
+        Variant.price_vnd,
+        Variant.label,
+        Variant.net_quantity,
+        Variant.net_unit,
+        Variant.left_shown > 0,
     ).where(Variant.is_on_sale, within(Variant.listing_id))
-    packs: dict[int, tuple[_Pack | None, int]] = {}
+    every: dict[int, tuple[_Pack | None, int]] = {}
+    on_hand: dict[int, tuple[_Pack | None, int]] = {}
     rows = session().execute(found.order_by(Variant.listing_id, Variant.price_vnd, Variant.id))
-    for listing_id, price, label, quantity, unit in rows:
-        first, count = packs.get(listing_id, (None, 0))
-        packs[listing_id] = (first or (price, label, quantity, unit), count + 1)
-    return packs
+    for listing_id, price, label, quantity, unit, is_on_hand in rows:
+        for packs in (every, on_hand) if is_on_hand else (every,):
+            first, count = packs.get(listing_id, (None, 0))
+            packs[listing_id] = (first or (price, label, quantity, unit), count + 1)
+    return every | on_hand
 
 
 def _decisions(within: _Within) -> dict[int, str]:
@@ -144,7 +151,7 @@ def _row(one: Any, packs: tuple[_Pack | None, int], decisions: str, shared: _Sha
     kind = kinds.KINDS.get(one.kind) or kinds.KINDS[kinds.OF_GROUP[one.group]]
     first, count = packs
     per = pricing.unit_price(first[0], first[2], first[3]) if first else None
-    districts = lookup.districts_before(one.commune_code, one.district_old) if one.commune_code else ()
+    districts = lookup.home_districts_of(one.commune_code, one.district_old)
     body = f"{one.description} {one.ingredients} {one.usage}"
     row = Row(
         id=one.id,

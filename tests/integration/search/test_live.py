@@ -133,6 +133,26 @@ def test_prices_stock_and_certificates_move_listings_between_facets(honey):
     is_as_if_built_anew()
 
 
+def test_the_price_is_of_a_pack_on_hand_while_there_is_one(honey):
+    listing_id, dear_id = honey
+    with transaction():
+        cheap = shop.make_variant(session().get_one(Listing, listing_id), "350 ml", price=90_000, position=2)
+        cheap_id = cheap.id
+
+    def shown(**left):
+        with transaction():
+            numbers = {dear_id: left["dear"], cheap_id: left["cheap"]}
+            service.note_stock(listing_id, left_shown=numbers, in_stock=any(numbers.values()), sent_from=[])
+        with live.current() as index:
+            card = engine.ask(index, Asked(question="mật ong"), clock.today()).cards[0]
+        is_as_if_built_anew()
+        return card.price_vnd, card.price_from
+
+    assert shown(dear=5, cheap=5) == (90_000, True)
+    assert shown(dear=5, cheap=0) == (185_000, False)
+    assert shown(dear=0, cheap=0) == (90_000, True)
+
+
 def test_a_statement_over_many_rows_is_seen(honey):
     asked()
     with transaction():
