@@ -202,6 +202,8 @@ def test_the_statement_to_be_18_makes_another_page(world, cookie, adult):
         ("br, gzip", "br"),
         ("gzip, deflate", "gzip"),
         ("gzip, br;q=0", "gzip"),
+        ("br;q=0.1, gzip;q=0.9", "gzip"),
+        ("gzip;q=0.5, br;q=0.5", "br"),
         ("", None),
         ("identity", None),
         ("br;q=nonsense, gzip;q=", "gzip"),

@@ -1,6 +1,7 @@
 """Site maps name every public page that is a page of its own, and robots.txt keeps robots to these."""
 
 import dataclasses
+import gzip
 import re
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
@@ -190,3 +191,13 @@ def test_a_shop_that_is_not_to_be_found_says_so_and_lets_robots_read_it(client, 
     found = make_app(f"sqlite:///{tmp_path / 'x.sqlite3'}", tmp_path, INDEXING="yes").test_client()
     assert "X-Robots-Tag" not in found.get("/").headers
     assert "Sitemap: http://localhost/sitemap.xml" in found.get("/robots.txt").text
+
+
+def test_the_products_come_compressed(client, app):
+    with transaction():
+        for _ in range(3):
+            shop.make_buyable()
+    plain = client.get("/sitemap-san-pham-1.xml")
+    packed = client.get("/sitemap-san-pham-1.xml", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
