@@ -137,6 +137,7 @@ def _list(address: ListAddress) -> Any:
         facets=_facets(address, answer),
         chips=_chips(address),
         clear_url=address.without_facets().url(),
+        unconditioned_url=_unconditioned(address, answer).url(),
         group_kinds=kinds.OF_GROUP,
         loosenings=_loosenings(address, answer) if is_nothing and is_narrowed else [],
         wish_words=list_words.wish_words(answer.wishes),
@@ -202,7 +203,7 @@ def _chips(address: ListAddress) -> list[tuple[str, str]]:
 
 
 def _loosenings(address: ListAddress, answer: Answer) -> list[tuple[str, int, str]]:
-    """What may be let go of so that something is found: words, how many there are then, and where."""
+    """What may be let go of so that something is found: words, how many there are then, and where; the question last."""
     found = [
         (
             ", ".join(list_words.chip_word(facet, value) for value in address.facets[facet]),
@@ -215,9 +216,17 @@ def _loosenings(address: ListAddress, answer: Answer) -> list[tuple[str, int, st
     if answer.wishes != Wishes() and answer.words and answer.without_wishes:
         wished = ", ".join(list_words.wish_words(answer.wishes))
         found.append((wished, answer.without_wishes, address.asking(answer.words).url()))
+    found.sort(key=lambda one: -one[1])
     if address.question and answer.without_question:
         found.append((f"“{address.question}”", answer.without_question, address.asking("").url()))
-    return sorted(found, key=lambda one: -one[1])
+    return found
+
+
+def _unconditioned(address: ListAddress, answer: Answer) -> ListAddress:
+    """The list that found nothing, without its facets and the conditions in its question; else without the question."""
+    words = answer.words if answer.wishes != Wishes() else address.question
+    cleared = address.without_facets().asking(words)
+    return cleared if cleared.url() != address.url() else cleared.asking("")
 
 
 def _decision(question: str) -> str:

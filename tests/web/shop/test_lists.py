@@ -292,3 +292,21 @@ def test_what_can_be_bought_is_in_stock_and_its_price_alone_stands_out(client, s
     page = client.get(f"/san-pham/{lapsed.slug}").text
     assert 'class="price idle"' in page
     assert "price big" not in page
+
+
+def test_a_product_whose_commune_is_not_known_belongs_to_the_old_district_the_register_tells(client, shelf):
+    with transaction():
+        shop.make_buyable("Mực khô Thử", commune_old="", commune_new="", district_old="Lộc Hà")
+    page = client.get("/san-pham")
+    assert counts(page, "vung")["huyen-loc-ha"] == 1
+    assert names(client.get("/san-pham?vung=huyen-loc-ha")) == ["Mực khô Thử"]
+
+
+def test_nothing_found_for_a_condition_in_the_question_leads_to_a_list_without_it(client, shelf):
+    page = client.get("/tim?q=mật+ong+dưới+10k")
+    assert names(page) == []
+    assert "đứng trước" not in page.text
+    clear = re.search(r'href="([^"]*)"[^>]*><span>Bỏ hết điều kiện', page.text)[1].replace("&amp;", "&")
+    assert names(client.get(clear)) == ["Mật ong Cường Nga"]
+    ways = re.findall(r'rel="nofollow">Bỏ ([^<]*)</a> <span class="count">', page.text)
+    assert [way.startswith("“") for way in ways] == [False, True]
