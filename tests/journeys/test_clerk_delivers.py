@@ -42,12 +42,13 @@ def test_from_the_queue_to_the_delivered_parcel(client, db_session):
     done = client.post("/quay/hang-cho/cho-xac-nhan/xac-nhan", data={"don": order_id}, follow_redirects=True)
     assert "Đã xác nhận một đơn" in done.text
 
-    # picked in its queue, packed from its pane, the pane's way back is the queue
+    # picked in its queue, packed from its pane, which stays open where the order stands now
     pane = client.get(f"/quay/hang-cho/cho-goi?don={order_id}").text
     assert "kệ A1" in pane
     assert codes.grouped(lot) in pane
     after = press(client, pane, "packing")
-    assert after.request.path == "/quay/hang-cho/cho-goi"
+    assert after.request.path == "/quay/hang-cho/dang-goi"
+    assert codes.grouped(lot) in after.text
     slip = client.get(f"/quay/phieu?don={order_id}").text
     assert "Thu của khách" in slip
 
