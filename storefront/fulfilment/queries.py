@@ -31,6 +31,7 @@ class ZoneTariff:
 
     key: str
     name: str
+    name_en: str | None
     province_codes: tuple[str, ...]
     steps: tuple[TariffLine, ...]
 
@@ -73,7 +74,7 @@ def tariff_table() -> list[TariffLine]:
 @kept
 def tariff_zones() -> list[ZoneTariff]:
     """The whole tariff zone by zone, with the provinces each zone covers."""
-    steps: dict[tuple[int, str, str], list[TariffLine]] = {}
+    steps: dict[tuple[int, str, str, str | None], list[TariffLine]] = {}
     for zone_id, key, name, english, up_to_g, fee, least, most in session().execute(_STEPS):
         line = TariffLine(
             zone_name=name,
@@ -83,13 +84,19 @@ def tariff_zones() -> list[ZoneTariff]:
             days_min=least,
             days_max=most,
         )
-        steps.setdefault((zone_id, key, name), []).append(line)
+        steps.setdefault((zone_id, key, name, english), []).append(line)
     covered: dict[int, list[str]] = {}
     for zone_id, province in session().execute(_PROVINCES):
         covered.setdefault(zone_id, []).append(province)
     return [
-        ZoneTariff(key=key, name=name, province_codes=tuple(covered.get(zone_id, ())), steps=tuple(lines))
-        for (zone_id, key, name), lines in steps.items()
+        ZoneTariff(
+            key=key,
+            name=name,
+            name_en=english,
+            province_codes=tuple(covered.get(zone_id, ())),
+            steps=tuple(lines),
+        )
+        for (zone_id, key, name, english), lines in steps.items()
     ]
 
 

@@ -19,6 +19,7 @@ from storefront.certification.models import Certificate, IssuingLevel
 from storefront.fulfilment.queries import ZoneTariff
 from storefront.places import lookup
 from storefront.producers.models import NameSource, Producer
+from storefront.web import names
 from storefront.web.i18n import _, language, plain_column
 
 Node = dict[str, Any]
@@ -118,7 +119,7 @@ def maker(producer: Producer) -> Node:
         node["address"] = without_nothing(
             {
                 "@type": "PostalAddress",
-                "addressLocality": producer.commune_name,
+                "addressLocality": names.place(producer.commune_name) or None,
                 "addressRegion": "Hà Tĩnh",
                 "addressCountry": "VN",
             }

@@ -27,12 +27,15 @@ def show() -> Response:
     """The certificates decided last, newest first."""
     rows = queries.newest(MOST, clock.today())
     here = _whole(url_for("shop.register_feed"))
+    # words are not gathered from within other strings
+    title = _("Giấy chứng nhận OCOP mới ở Hà Tĩnh")
+    described = _("Sản phẩm vừa được công nhận, theo sổ đăng ký OCOP của tỉnh.")
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n'
-        f"<title>{escape(_('Giấy chứng nhận OCOP mới ở Hà Tĩnh'))}</title>\n"
+        f"<title>{escape(title)}</title>\n"
         f"<link>{_whole(url_for('shop.register'))}</link>\n"
-        f"<description>{escape(_('Sản phẩm vừa được công nhận, theo sổ đăng ký OCOP của tỉnh.'))}</description>\n"
+        f"<description>{escape(described)}</description>\n"
         f'<language>{language()}</language>\n<atom:link href={quoteattr(here)} rel="self" type="application/rss+xml"/>\n'
     )
     body = head + "".join(_item(row) for row in rows) + "</channel>\n</rss>\n"

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
-from storefront.database import transaction
+from storefront.database import session, transaction
+from storefront.fulfilment.models import Zone
 from storefront.places import lookup
 from tests.factories import checkout, crowd, shop
 from tests.factories.forms import of_page
@@ -212,3 +214,13 @@ def test_what_is_ordered_is_told_beside_its_name(client, app):
     assert "Honey · 2 × ₫185,000" in review
     placed = client.post("/en/dat-hang/xem-lai", data=checkout.reviewed(client))
     assert "Honey · 2 × ₫185,000" in client.get(placed.headers["Location"]).text
+
+
+def test_machines_are_told_places_and_zones_in_english(client, app):
+    with transaction():
+        listing, _, _ = shop.make_buyable("Mật ong Thử")
+        session().execute(sa.update(Zone).values(name_en="All of Vietnam"))
+    told = client.get(f"/en/san-pham/{listing.slug}").text
+    assert '"addressLocality":"Sơn Giang commune"' in told
+    assert '"name":"All of Vietnam"' in told
+    assert "Cả nước" not in told

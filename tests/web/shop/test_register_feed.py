@@ -40,12 +40,13 @@ def test_the_feed_speaks_the_language_of_the_page_that_names_it(client, app):
     with transaction():
         shop.make_product(product_name="Mật ong Thử", decided_on=date(2026, 3, 2), certified_year=2026)
     assert 'href="/en/so-dang-ky/moi.rss"' in client.get("/en/so-dang-ky").text
-    for place, spoken, title, told in (
-        ("", "vi", "Mật ong Thử: 4 sao OCOP", "xã Sơn Giang · Quyết định"),
-        ("/en", "en", "Mật ong Thử: 4-star OCOP", "Sơn Giang commune · Decision"),
+    for place, spoken, opening, title, told in (
+        ("", "vi", "Sản phẩm vừa", "Mật ong Thử: 4 sao OCOP", "xã Sơn Giang · Quyết định"),
+        ("/en", "en", "Products just", "Mật ong Thử: 4-star OCOP", "Sơn Giang commune · Decision"),
     ):
         channel = ElementTree.fromstring(client.get(f"{place}/so-dang-ky/moi.rss").data)[0]
         assert channel.findtext("language") == spoken
+        assert channel.findtext("description").startswith(opening)
         assert channel.findtext("link") == f"http://localhost{place}/so-dang-ky"
         assert channel.findtext("item/title") == title
         assert told in channel.findtext("item/description")
