@@ -66,6 +66,8 @@ class Answer(NamedTuple):
     body: bytes
     etag: str = ""
     """Empty for what is not kept."""
+    is_quick: bool = False
+    """Compressed quickly, for the one who asked first; it could be smaller."""
 
     def unchanged(self) -> list[tuple[str, str]]:
         """The headers of a 304: all but those that describe a body."""
@@ -94,11 +96,14 @@ class Shelf:
         return answer
 
     def put(self, key: Key, answer: Answer) -> None:
-        """Keep it, unless it is too large for this shelf."""
+        """Keep it, unless it is too large for this shelf. One compressed quickly gives way to a smaller."""
         size = len(answer.body) + _OVERHEAD + len(key[0]) + len(key[1])
         with self._writing:
-            if size > self._largest or key in self._young:
+            known = self._young.get(key)
+            if size > self._largest or (known and not known.is_quick):
                 return
+            if known:
+                size = len(answer.body) - len(known.body)
             if self._size + size > self._half:
                 self._old, self._young, self._size = self._young, {}, 0
             self._young[key] = answer
@@ -130,8 +135,11 @@ class PageCache:
         encoding = compression.choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
         key = (path, query, is_adult, encoding)
         shelf = self._shelf_of_now()
-        answer = shelf.find(key) or _in_another_encoding(shelf, key)
-        if answer is None:
+        answer = shelf.find(key)
+        if answer is not None:
+            if answer.is_quick:
+                answer = _made_small(shelf, key, answer)
+        elif (answer := _in_another_encoding(shelf, key)) is None:
             answer = self._made(environ, key)
             if answer.etag and len(query) <= LONGEST_QUERY:
                 shelf.put(key, answer)
@@ -236,14 +244,30 @@ def _in_another_encoding(shelf: Shelf, key: Key) -> Answer | None:
     for other in compression.ENCODINGS:
         found = shelf.find((path, query, is_adult, other)) if other != encoding else None
         if found is not None:
-            plain = compression.decode(found.body, dict(found.headers).get("Content-Encoding", ""))
-            answer = _answer(found.status, found.headers, plain, encoding)
+            answer = _answer(found.status, found.headers, _plain(found), encoding)
             shelf.put(key, answer)
             return answer
     return None
 
 
-def _answer(status: str, headers: list[tuple[str, str]], plain: bytes, encoding: str) -> Answer:
+def _made_small(shelf: Shelf, key: Key, answer: Answer) -> Answer:
+    """The same answer as small as is worth it for one that is asked for again."""
+    small = _answer(answer.status, answer.headers, _plain(answer), key[3], compression.WELL)
+    shelf.put(key, small)
+    return small
+
+
+def _plain(answer: Answer) -> bytes:
+    return compression.decode(answer.body, dict(answer.headers).get("Content-Encoding", ""))
+
+
+def _answer(
+    status: str,
+    headers: list[tuple[str, str]],
+    plain: bytes,
+    encoding: str,
+    quality: int = compression.QUICK,
+) -> Answer:
     """What leaves: compressed where it is worth it, and with a tag where it may be kept."""
     told = [(name, value) for name, value in headers if name.lower() not in _OURS]
     named = {name.lower(): value for name, value in told}
@@ -251,7 +275,7 @@ def _answer(status: str, headers: list[tuple[str, str]], plain: bytes, encoding:
     if is_text:
         told.append(("Vary", "Accept-Encoding"))
     used = encoding if is_text and len(plain) >= compression.LEAST else compression.PLAIN
-    body = compression.encode(plain, used)
+    body = compression.encode(plain, used, quality)
     if used:
         told.append(("Content-Encoding", used))
     told.append(("Content-Length", str(len(body))))
@@ -263,7 +287,7 @@ def _answer(status: str, headers: list[tuple[str, str]], plain: bytes, encoding:
     ):
         etag = f'"{generate_etag(body)}"'
         told.append(("ETag", etag))
-    return Answer(status, told, body, etag)
+    return Answer(status, told, body, etag, bool(used) and quality < compression.WELL)
 
 
 def _unused(_data: bytes) -> None:

@@ -27,6 +27,9 @@ class Numbered:
         return self.number
 
 
+LONG = "".join(f'<li class="card"><a href="/san-pham/{n}">Mật ong {n * n}</a></li>' for n in range(400))
+
+
 class World:
     """A small application behind the cache, which counts what is asked of it."""
 
@@ -38,6 +41,7 @@ class World:
         self.app.add_url_rule("/trang", "page", kept("q", "trang")(lambda: self.page()))
         self.app.add_url_rule("/to/<name>", "sheet", kept(page_cache.EVERY)(lambda name: self.page(name)))
         self.app.add_url_rule("/rieng", "own", self.page)
+        self.app.add_url_rule("/dai", "long", kept()(lambda: self.page() + LONG))
         self.app.add_url_rule("/khong-co", "gone", kept()(lambda: (self.page(), 404)))
         self.app.add_url_rule("/chao", "greet", kept()(lambda: self.greet()))
         self.cache = PageCache(self.app.wsgi_app, Addresses(self.app), self.version, "shop.test", room)
@@ -218,6 +222,28 @@ def test_it_comes_in_the_encoding_that_is_read(world, accepted, encoding):
     assert answer.content_length == len(answer.data)
     assert answer.headers["Vary"] == "Accept-Encoding"
     assert len(world.made) == 1
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_who_asks_again_gets_it_smaller(world, encoding):
+    first, *more = (world.get("/dai", Accept_Encoding=encoding) for _ in range(4))
+    assert len({answer.data for answer in more}) == 1
+    assert len(more[0].data) < len(first.data)
+    assert compression.decode(more[0].data, encoding) == compression.decode(first.data, encoding)
+    assert more[0].content_length == len(more[0].data)
+    assert more[0].headers["ETag"] != first.headers["ETag"]
+    assert len(world.made) == 1
+
+
+def test_it_is_made_smaller_once(world, monkeypatch):
+    qualities = []
+    monkeypatch.setattr(
+        compression, "encode", lambda plain, _encoding, quality: qualities.append(quality) or plain
+    )
+    monkeypatch.setattr(compression, "decode", lambda body, _encoding: body)
+    for _ in range(5):
+        world.get("/dai", Accept_Encoding="br")
+    assert qualities == [compression.QUICK, compression.WELL]
 
 
 def test_each_encoding_has_its_tag(world):
