@@ -14,6 +14,7 @@ from storefront.catalogue.errors import ListingNotFound, VariantNotFound
 from storefront.catalogue.models import FormerSlug, Listing, Variant
 from storefront.catalogue.search import engine
 from storefront.catalogue.search import live as search
+from storefront.catalogue.search import related as relations
 from storefront.catalogue.search.engine import Asked
 from storefront.catalogue.search.facets import Facet
 from storefront.certification.groups import ProductGroup
@@ -56,9 +57,9 @@ def of_producer(producer_id: int, day: date, with_alcohol: bool, most: int) -> t
 
 
 def related(listing: Listing, day: date, with_alcohol: bool, count: int = 8) -> list[ListingCard]:
-    """What can be bought instead or besides, nearest first (`engine.related`)."""
+    """What can be bought instead or besides, nearest first (`search.related`)."""
     with search.current() as index:
-        return engine.related(index, listing.id, day, with_alcohol=with_alcohol, count=count)
+        return relations.related(index, listing.id, day, with_alcohol=with_alcohol, count=count)
 
 
 def count_by_group() -> dict[ProductGroup, int]:

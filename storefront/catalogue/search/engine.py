@@ -8,6 +8,7 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import cast
 
 from storefront.catalogue.cards import ListingCard, Sort
 from storefront.catalogue.search import bits, understanding, wishes
@@ -17,7 +18,8 @@ from storefront.catalogue.search.understanding import Match
 from storefront.catalogue.search.wishes import Wishes
 
 PAGE_SIZE = 24
-_FEW = 4
+_MOST_COUNTS = 500
+"""Of an index that does not change: about 10 KB each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,13 @@ class Counted:
     is_chosen: bool
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Counts:
+    """The values of every facet. The same object for as long as nothing changes, so what is made of it may be kept by it."""
+
+    of_facet: dict[Facet, list[Counted]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """A page of cards and all that stands around it."""
@@ -52,7 +61,7 @@ class Answer:
     total: int
     match: Match
     wishes: Wishes
-    facets: dict[Facet, list[Counted]]
+    counts: Counts
     loosened: dict[Facet, int]
     """How many there would be without each chosen facet."""
     without_question: int
@@ -105,6 +114,18 @@ class Narrowed:
         listed = {one.value for one in found}
         return found + [Counted(value=one, count=0, is_chosen=True) for one in chosen if one not in listed]
 
+    def counts(self) -> Counts:
+        """The values of every facet, counted once for what may be counted."""
+        chosen = tuple((facet, self.asked.chosen.values[facet]) for facet in self.of_facet)
+        memo = self.asked_for, chosen, self.day
+        known = cast("dict[object, Counts]", self.index.memo.setdefault("counts", {}))
+        counts = known.get(memo)
+        if counts is None:
+            if len(known) >= _MOST_COUNTS:
+                known.clear()
+            counts = known[memo] = Counts(of_facet={facet: self.counted(facet) for facet in Facet})
+        return counts
+
     def hidden_alcohol(self) -> int:
         """How many listings fit all that was asked and are kept from this visitor for being alcohol."""
         index, asked = self.index, self.asked
@@ -149,11 +170,11 @@ def ask(index: Index, asked: Asked, day: date) -> Answer:
     if not narrowed.match.ranks and narrowed.words and not hidden:
         near = understanding.near_words(index, narrowed.words)
     return Answer(
-        cards=[index.rows[p].card(day) for p in narrowed.in_order(start, PAGE_SIZE)] if start < total else [],
+        cards=[index.card(p, day) for p in narrowed.in_order(start, PAGE_SIZE)] if start < total else [],
         total=total,
         match=narrowed.match,
         wishes=narrowed.wishes,
-        facets={facet: narrowed.counted(facet) for facet in Facet},
+        counts=narrowed.counts(),
         loosened={facet: narrowed.without(facet).bit_count() for facet in narrowed.of_facet},
         without_question=functools.reduce(
             operator.and_, narrowed.of_facet.values(), narrowed.shown
@@ -178,34 +199,7 @@ def shown(index: Index, asked: Asked, day: date) -> int:
 def cards(index: Index, asked: Asked, day: date, count: int) -> list[ListingCard]:
     """The first cards of a list that has neither question nor facets."""
     positions = ordered(index, [shown(index, asked, day)], asked.sort, day, 0, count)
-    return [index.rows[position].card(day) for position in positions]
-
-
-def related(index: Index, listing_id: int, day: date, *, with_alcohol: bool, count: int) -> list[ListingCard]:
-    """What can be bought instead of a listing or besides it: of the same producer, kind, or group in the same commune.
-
-    Where there is none of these, a few of the same group.
-    """
-    position = index.position_of.get(listing_id)
-    if position is None:
-        return []
-    row = index.rows[position]
-    rest = shown(index, Asked(with_alcohol=with_alcohol, only_valid=True), day) & ~(1 << position)
-    same_group = index.values[Facet.GROUP].get(row.group, 0)
-    ranks = []
-    for near in (
-        bits.of_positions(index.producers[row.producer_id]),
-        index.kinds.get(row.kind, 0),
-        index.values[Facet.COMMUNE].get(row.commune_code or "", 0) & same_group,
-    ):
-        ranks.append(rest & near)
-        rest &= ~near
-    if not any(ranks):
-        ranks, count = [rest & same_group], min(count, _FEW)
-    in_stock = index.values[Facet.IN_STOCK].get(YES, 0)
-    tiers = [rank & in_stock for rank in ranks] + [rank & ~in_stock for rank in ranks]
-    found = ordered(index, tiers, Sort.RELEVANCE, day, 0, count)
-    return [index.rows[position].card(day) for position in found]
+    return [index.card(position, day) for position in positions]
 
 
 def ordered(index: Index, ranks: Sequence[int], sort: Sort, day: date, start: int, count: int) -> list[int]:

@@ -11,9 +11,10 @@ import collections
 import itertools
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from typing import cast
 
 from storefront import text
-from storefront.catalogue.cards import Sort
+from storefront.catalogue.cards import ListingCard, Sort
 from storefront.catalogue.search import bits, facets, words
 from storefront.catalogue.search.bits import Postings
 from storefront.catalogue.search.facets import Facet
@@ -22,6 +23,8 @@ from storefront.catalogue.search.rows import Row
 NAME, KIND, MAKER, PLACE, BODY = range(5)
 _NEVER = date.min.toordinal()
 _MOST_DAYS = 3
+_MOST_CARDS = 5000
+"""About half a kilobyte each."""
 _ALCOHOL = ""
 """Stands among the kinds for all that are alcohol."""
 
@@ -147,6 +150,18 @@ class Index:
         """By what positions stand in that order."""
         first = _FIRST[sort]
         return lambda p: (first(self.rows[p]), self.sort_names[p], self.rows[p].id)
+
+    def card(self, position: int, day: date) -> ListingCard:
+        """A listing as its card shows it on that day: the same object until the index changes."""
+        row = self.rows[position]
+        cards = cast("dict[tuple[int, bool], ListingCard]", self.memo.setdefault("cards", {}))
+        memo = position, row.is_valid_on(day)
+        known = cards.get(memo)
+        if known is None:
+            if len(cards) >= _MOST_CARDS:
+                cards.clear()
+            known = cards[memo] = row.card(day)
+        return known
 
     def valid(self, day: date) -> int:
         """Listings whose certificate holds on that day."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
@@ -16,6 +18,8 @@ from storefront.places import lookup
 from storefront.producers.models import ProducerKind
 
 MOST_QUERY = 120
+_SAFE = "!$'()*,/:;?@"
+"""What may stand in a query as it is."""
 _MOST_VALUES = 20
 GROUP_OF_SLUG = {slug: group for group, slug in SLUGS.items()}
 PRODUCER_KINDS = {
@@ -54,24 +58,26 @@ class ListAddress:
 
     def url(self, page: int = 1) -> str:
         """The address of one of its pages."""
-        values: dict[str, object] = {}
-        if self.question:
-            values["q"] = self.question
-        for facet in Facet:
-            written = sorted(written_value(facet, value) for value in self.chosen.values.get(facet, ()))
-            if written and not (facet is Facet.GROUP and self.group):
-                values[facet.value] = written
-        if self.exactly:
-            values[EXACTLY] = YES
-        if self.sort is not Sort.RELEVANCE:
-            values["xep"] = self.sort.value
+        written = self._written
         if page > 1:
-            values["trang"] = page
-        if self.group:
-            values["group_slug"] = SLUGS[self.group]
-        return url_for(self.endpoint, **values)  # type: ignore[arg-type]
+            written += f"&trang={page}" if written else f"trang={page}"
+        return f"{self.path}?{written}" if written else self.path
 
-    @property
+    @functools.cached_property
+    def _written(self) -> str:
+        """All of the query but the page, in its one order."""
+        if not (self.question or self.chosen.values or self.sort is not Sort.RELEVANCE):
+            return ""
+        pairs: list[tuple[str, str]] = [("q", self.question)] if self.question else []
+        for facet, values in self.facets.items():
+            pairs += [(facet.value, one) for one in sorted(written_value(facet, value) for value in values)]
+        if self.exactly:
+            pairs.append((EXACTLY, YES))
+        if self.sort is not Sort.RELEVANCE:
+            pairs.append(("xep", self.sort.value))
+        return urlencode(pairs, safe=_SAFE)
+
+    @functools.cached_property
     def path(self) -> str:
         """Where its form sends to: the page without any choice."""
         return url_for(self.endpoint, group_slug=SLUGS[self.group] if self.group else None)
@@ -99,7 +105,7 @@ class ListAddress:
         """The list with another question."""
         return replace(self, question=question, exactly=exactly)
 
-    @property
+    @functools.cached_property
     def facets(self) -> dict[Facet, tuple[str, ...]]:
         """What it is narrowed to beside the page's own group."""
         return {

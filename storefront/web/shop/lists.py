@@ -6,14 +6,14 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from markupsafe import Markup
 
-from storefront import clock, codes, text
+from storefront import clock, codes, languages, text
 from storefront.catalogue import kinds
 from storefront.catalogue.search import engine
 from storefront.catalogue.search import live as search_index
-from storefront.catalogue.search.engine import Answer, Asked, Counted
+from storefront.catalogue.search.engine import Answer, Asked, Counted, Counts
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.wishes import Wishes
 from storefront.certification.groups import ProductGroup
@@ -42,9 +42,9 @@ class ShownValue:
     place: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ShownFacet:
-    """One facet in the form."""
+    """One facet in the form; drawn once for each of these (web/fragments.py)."""
 
     facet: Facet
     values: tuple[ShownValue, ...]
@@ -134,10 +134,10 @@ def _list(address: ListAddress) -> Any:
         group=address.group,
         groups=list(ProductGroup),
         q=address.question,
-        facets=_facets(address, answer),
+        facets=_facets(answer.counts, address.group, languages.current()),
         chips=_chips(address),
         clear_url=address.without_facets().url(),
-        unconditioned_url=_unconditioned(address, answer).url(),
+        unconditioned_url="" if answer.total else _unconditioned(address, answer).url(),
         group_kinds=kinds.OF_GROUP,
         loosenings=_loosenings(address, answer) if is_nothing and is_narrowed else [],
         wish_words=list_words.wish_words(answer.wishes),
@@ -171,18 +171,23 @@ def _canonical(address: ListAddress, number: int) -> str | None:
     return links.canonical()
 
 
-def _facets(address: ListAddress, answer: Answer) -> list[ShownFacet]:
+@functools.lru_cache(maxsize=500)
+def _facets(counts: Counts, group: ProductGroup | None, language: str) -> tuple[ShownFacet, ...]:
     """The facets for the form. One without a choice to make is left out, and the group on a group's page."""
     shown = [
-        ShownFacet(facet, tuple(sorted((_shown(facet, one) for one in counted), key=lambda one: one.place)))
-        for facet, counted in answer.facets.items()
-        if counted and not (facet is Facet.GROUP and address.group)
+        ShownFacet(facet, tuple(sorted((_shown(facet, one, language) for one in counted), key=_place)))
+        for facet, counted in counts.of_facet.items()
+        if counted and not (facet is Facet.GROUP and group)
     ]
-    return [facet for facet in shown if len(facet.values) > 1 or facet.is_tick or facet.is_open]
+    return tuple(facet for facet in shown if len(facet.values) > 1 or facet.is_tick or facet.is_open)
 
 
-def _shown(facet: Facet, one: Counted) -> ShownValue:
-    return _value(facet, one.value, one.count, one.is_chosen, request.script_root)
+def _place(one: ShownValue) -> str:
+    return one.place
+
+
+def _shown(facet: Facet, one: Counted, language: str) -> ShownValue:
+    return _value(facet, one.value, one.count, one.is_chosen, language)
 
 
 @functools.lru_cache(maxsize=4096)

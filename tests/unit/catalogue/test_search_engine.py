@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storefront.catalogue.cards import Sort
-from storefront.catalogue.search import engine, facets, suggest
+from storefront.catalogue.search import engine, facets, related, suggest
 from storefront.catalogue.search.engine import Asked
 from storefront.catalogue.search.facets import BANDS, YES, Chosen, Facet
 from storefront.catalogue.search.index import Index
@@ -130,7 +130,7 @@ def test_counts_of_facets_are_those_of_brute_force(chosen, adult, seed, sort):
         )
 
     assert answer.total == sum(map(fits, shown))
-    for facet, counted in answer.facets.items():
+    for facet, counted in answer.counts.of_facet.items():
         expected = {
             value: count
             for value in VALUES[facet]
@@ -203,11 +203,26 @@ CHANGES = st.lists(
 )
 
 
+SEVERAL = (
+    Asked(with_alcohol=True),
+    Asked(question="mat ong"),
+    Asked(question="mật ong", sort=Sort.CHEAPEST),
+    Asked(question="nhug huou"),
+    Asked(chosen=Chosen(values={Facet.STARS: ("4",), Facet.IN_STOCK: (YES,)}), sort=Sort.NAME),
+    Asked(question="dưới 100k", sort=Sort.DEAREST),
+    Asked(question="ngọt", only_valid=True),
+)
+
+
 @given(CHANGES)
 @settings(max_examples=60)
 def test_catching_up_equals_building_anew(changes):
     index, rows = make_index(4, 30)
-    index.valid(DAY)
+    # whatever it keeps of its answers has to go with the next change
+    for asked in SEVERAL:
+        engine.ask(index, asked, DAY)
+    for row in rows:
+        near(index, row)
     kept = {row.id: row for row in rows}
     for act, number, seed in changes:
         if act == "put":
@@ -219,23 +234,62 @@ def test_catching_up_equals_building_anew(changes):
     fresh = Index()
     fresh.fill((row, "ngọt thơm") for row in sorted(kept.values(), key=lambda row: row.id))
     assert len(index) == len(fresh) == len(kept)
-    for asked in (
-        Asked(with_alcohol=True),
-        Asked(question="mat ong"),
-        Asked(question="mật ong", sort=Sort.CHEAPEST),
-        Asked(question="nhug huou"),
-        Asked(chosen=Chosen(values={Facet.STARS: ("4",), Facet.IN_STOCK: (YES,)}), sort=Sort.NAME),
-        Asked(question="dưới 100k", sort=Sort.DEAREST),
-        Asked(question="ngọt", only_valid=True),
-    ):
+    for asked in SEVERAL:
         one, other = engine.ask(index, asked, DAY), engine.ask(fresh, asked, DAY)
         assert [card.id for card in one.cards] == [card.id for card in other.cards]
         assert one.total == other.total
 
         def sets(answer):
-            return {f: {(c.value, c.count) for c in counted} for f, counted in answer.facets.items()}
+            return {f: {(c.value, c.count) for c in counted} for f, counted in answer.counts.of_facet.items()}
 
         assert sets(one) == sets(other)
+    for row in kept.values():
+        assert near(index, row) == near(fresh, row)
+
+
+def near(index, row, *, adult=True, count=8):
+    return [card.id for card in related.related(index, row.id, DAY, with_alcohol=adult, count=count)]
+
+
+@given(adult=st.booleans(), seed=st.integers(1, 5), count=st.sampled_from([1, 4, 8, 60]))
+@settings(max_examples=40)
+def test_what_stands_below_a_product_is_what_brute_force_finds(adult, seed, count):
+    index, rows = make_index(seed, 60)
+    in_lists = engine.ordered(index, [index.live], Sort.RELEVANCE, DAY, 0, 60)
+    line = sorted((index.rows[p] for p in in_lists), key=lambda row: index.key(Sort.RELEVANCE)(row.id - 1))
+    for own in rows:
+        rest = [r for r in line if r.id != own.id and r.is_valid_on(DAY) and (adult or not r.is_alcohol)]
+        groups = (
+            [r for r in rest if r.producer_id == own.producer_id],
+            [r for r in rest if r.kind == own.kind],
+            [
+                r
+                for r in rest
+                if r.commune_code == own.commune_code and own.commune_code and r.group == own.group
+            ],
+        )
+        most = count
+        if not any(groups):
+            groups, most = ([r for r in rest if r.group == own.group],), 4
+        tiers = [
+            r.id
+            for in_stock in (True, False)
+            for group in groups
+            for is_alcohol in (False, True)
+            for r in group
+            if r.in_stock is in_stock and r.is_alcohol is is_alcohol
+        ]
+        assert near(index, own, adult=adult, count=count) == list(dict.fromkeys(tiers))[:most]
+
+
+def test_what_was_counted_and_drawn_once_is_the_same_until_something_changes():
+    index, rows = make_index(1, 60)
+    first, again = (engine.ask(index, Asked(sort=sort), DAY) for sort in (Sort.NEWEST, Sort.NAME))
+    assert first.counts is again.counts
+    by_id = {card.id: card for card in first.cards}
+    assert all(card is by_id[card.id] for card in again.cards if card.id in by_id)
+    index.put(rows[0], "ngọt")
+    assert engine.ask(index, Asked(), DAY).counts is not first.counts
 
 
 def named(*names, **values):
