@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -122,6 +123,11 @@ def session() -> Session:
     return db.session()
 
 
+def bound_engine() -> Engine:
+    """The engine of the database the session talks to: one database, one engine."""
+    return db.engine.engine
+
+
 class DirtySession(RuntimeError):
     """Something was changed outside `transaction()`: a bug, never shown to a visitor."""
 
@@ -193,8 +199,27 @@ def before_commit(act: Callable[[int], None], *, first: Callable[[], None] | Non
         changes.firsts.append(first)
 
 
+_seen: ContextVar[int | None] = ContextVar("public_version", default=None)
+
+
+@contextmanager
+def at_version(number: int | None) -> Iterator[None]:
+    """Take the public version to be this one, which was just read beside the session; None: read it by the session.
+
+    For a request that only reads: whatever it reads is at least as new as that.
+    """
+    before = _seen.set(number)
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
+
 def public_version() -> int:
     """The version of what public pages show; every committed change of it is a higher one."""
+    seen = _seen.get()
+    if seen is not None:
+        return seen
     number: int = session().connection().execute(_VERSION).scalar_one()
     return number
 
@@ -212,7 +237,7 @@ def kept(read: Callable[[], T]) -> Callable[[], T]:
     def read_once() -> T:
         if "changes" in session().info:
             return read()
-        engine, version = session().get_bind().engine, public_version()
+        engine, version = bound_engine(), public_version()
         known = _kept.get(read)
         if known is None or known[:2] != (engine, version):
             known = _kept[read] = engine, version, read()

@@ -22,7 +22,7 @@ from flask import Flask
 from werkzeug.http import generate_etag
 
 import config
-from storefront import clock, languages
+from storefront import clock, database, languages
 from storefront.version_reader import VersionReader
 from storefront.web import age, compression
 
@@ -110,6 +110,10 @@ class Shelf:
             self._size += size
 
 
+_NO_SHELF = Shelf(None, 0)
+"""What nothing is kept on."""
+
+
 class PageCache:
     """WSGI: answers for the views that said `kept`; everything else passes untouched."""
 
@@ -121,7 +125,7 @@ class PageCache:
         self._version = version
         self._host = host
         self._room = room
-        self._shelf = Shelf(None, 0)
+        self._shelf = _NO_SHELF
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -140,7 +144,8 @@ class PageCache:
             if answer.is_quick:
                 answer = _made_small(shelf, key, answer)
         elif (answer := _in_another_encoding(shelf, key)) is None:
-            answer = self._made(environ, key)
+            with database.at_version(shelf.edition[0] if shelf.edition else None):
+                answer = self._made(environ, key)
             if answer.etag and len(query) <= LONGEST_QUERY:
                 shelf.put(key, answer)
         if answer.etag and answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
@@ -152,12 +157,12 @@ class PageCache:
     def _shelf_of_now(self) -> Shelf:
         """The shelf of this edition, which is read before anything that the page shows is."""
         if self._version is None:
-            return Shelf(None, 0)
+            return _NO_SHELF
         try:
             edition = self._version(), clock.today()
         except VersionReader.Failed:
             log.warning("the public version cannot be read: pages are made anew", exc_info=True)
-            return Shelf(None, 0)
+            return _NO_SHELF
         shelf = self._shelf
         if shelf.edition != edition:
             shelf = self._shelf = Shelf(edition, self._room)
@@ -217,10 +222,13 @@ class Addresses:
 def register(app: Flask, settings: config.Settings) -> None:
     """Put the cache before the application; after every view is known."""
     room = settings.page_cache_mb * 1024 * 1024
+    # without room for pages the version still spares reading what the process knows; what a test has not committed
+    # is seen by no other connection
+    reads = room or settings.environment != "test"
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
         app.wsgi_app,
         Addresses(app),
-        VersionReader(settings.database_url) if room else None,
+        VersionReader(settings.database_url) if reads else None,
         urlsplit(settings.public_url).netloc,
         room,
     )

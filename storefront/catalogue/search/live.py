@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 
 from storefront import database
 from storefront.catalogue.models import Listing
@@ -31,14 +32,14 @@ class _Kept:
 
 
 _lock = threading.RLock()
-_kept: dict[str, _Kept] = {}
+_kept: dict[Engine, _Kept] = {}
 
 
 @contextmanager
 def current() -> Iterator[Index]:
     """The index, caught up with the database; nobody changes it before the block ends."""
     version = database.public_version()
-    where = _where()
+    where = database.bound_engine()
     with _lock:
         kept = _kept.get(where)
         if kept is None:
@@ -82,7 +83,3 @@ def _built() -> Index:
     if len(index) > _LARGE:
         gc.freeze()  # it stays for the life of the process: the collector need not look through it again and again
     return index
-
-
-def _where() -> str:
-    return str(session().get_bind().engine.url)

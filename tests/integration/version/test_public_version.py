@@ -43,6 +43,15 @@ def number() -> int:
     return found
 
 
+def test_a_request_that_only_reads_may_be_told_the_number(app):
+    there = number()
+    with database.at_version(there + 7):
+        assert number() == there + 7
+        with database.at_version(None):
+            assert number() == there
+    assert number() == there
+
+
 def test_every_table_says_whether_pages_show_it():
     said = {table.name: table.info["shown"] for table in schema.metadata.sorted_tables}
     assert {name for name, shown in said.items() if shown} == SHOWN
