@@ -6,11 +6,12 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, has_request_context, request
 from werkzeug.routing import RequestRedirect
 
 from storefront import languages
@@ -23,6 +24,10 @@ ALONE = frozenset({"static", "media", "feeds", "api", "hooks", "healthz", "ready
 """First parts of the addresses that have no twin; a file (a name with a dot) has none either, but for those that follow."""
 SPOKEN_FILES = frozenset({"/manifest.webmanifest", "/so-dang-ky/moi.rss"})
 """Files whose words people read: each speaks the language of the page that names it."""
+
+
+_MOST_ADDRESSES = 8192
+"""About 300 bytes each."""
 
 
 class Mount:
@@ -76,9 +81,28 @@ class App(Flask):
         path = self.url_map.bind("").build(endpoint)
         return languages.at(path) if has_twin(path) else path
 
-    def url_for(self, *args: Any, **kwargs: Any) -> str:
+    def url_for(self, endpoint: str, **values: Any) -> str:
         """The address of an endpoint in the language of the request, if it has one there."""
-        made = super().url_for(*args, **kwargs)
+        if not endpoint.startswith(".") and has_request_context() and not any(map(_is_special, values)):
+            try:
+                return self._known_addresses(endpoint, request.script_root, *values, *values.values())
+            except TypeError:  # a list of values
+                pass
+        return self._address(endpoint, values)
+
+    @functools.cached_property
+    def _known_addresses(self) -> Callable[..., str]:
+        """A page names dozens of addresses, and building one costs as much as drawing ten lines."""
+
+        @functools.lru_cache(maxsize=_MOST_ADDRESSES, typed=True)
+        def built(endpoint: str, _root: str, *parts: Any) -> str:
+            count = len(parts) // 2
+            return self._address(endpoint, dict(zip(parts[:count], parts[count:], strict=True)))
+
+        return built
+
+    def _address(self, endpoint: str, values: dict[str, Any]) -> str:
+        made = super().url_for(endpoint, **values)
         if languages.current() == languages.VIETNAMESE:
             return made
         path = languages.split(made)[1]
@@ -101,6 +125,11 @@ def register(app: Flask) -> None:
     def _twinless() -> None:
         if languages.current() != languages.VIETNAMESE and not has_twin(request.path):
             abort(404)
+
+
+def _is_special(name: str) -> bool:
+    """`_external`, `_anchor` and their like, which say how the address is to be written."""
+    return name.startswith("_")
 
 
 def has_twin(path: str) -> bool:
