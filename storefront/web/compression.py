@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         # a tag names the bytes as they are
         if response.is_streamed or not is_text(response.content_type or "") or "ETag" in response.headers:
             return response
-        response.vary.add("Accept-Encoding")
+        response.headers.add("Vary", "Accept-Encoding")
         chosen = choose(request.headers.get("Accept-Encoding", ""))
         if chosen is not PLAIN and len(response.get_data()) >= LEAST:
             response.set_data(encode(response.get_data(), chosen))

@@ -48,18 +48,22 @@ def register(app: Flask, settings: config.Settings) -> None:
             _refuse_other_sites(settings.public_url)
         _refuse_unsound_input()
 
+    policy = POLICY + ("; upgrade-insecure-requests" if https else "")
+    fixed = [*HEADERS.items(), ("Content-Security-Policy", policy)]
+    if https:
+        fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+
     @app.after_request
     def _headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        policy = POLICY + ("; upgrade-insecure-requests" if https else "")
-        response.headers.setdefault("Content-Security-Policy", policy)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        headers = response.headers
+        told = {name.lower() for name, _value in headers}
+        for name, value in fixed:
+            if name.lower() not in told:
+                headers.add(name, value)
         if login.is_personal():
-            response.headers["Cache-Control"] = "no-store"
-        elif "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-cache" if g.get("stated_adult") else "no-cache"
+            headers["Cache-Control"] = "no-store"
+        elif "cache-control" not in told:
+            headers.add("Cache-Control", "private, no-cache" if g.get("stated_adult") else "no-cache")
         return response
 
 
