@@ -23,6 +23,15 @@ DRAFT_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenCart:
+    """A basket that something is about to be put into."""
+
+    id: int
+    is_new: bool
+    """Made just now, so there is nothing in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Added:
     """How many of what was added are in the basket now, and how many units in all."""
 
@@ -68,34 +77,40 @@ def find_or_make(*, token: str, user_id: int | None, now: datetime) -> Cart:
     return cart
 
 
-def id_of(*, token: str, user_id: int | None, now: datetime) -> int:
-    """The id of the basket of that account, else of that browser; made when there is none."""
+def opened(*, token: str, user_id: int | None, now: datetime, is_fresh: bool = False) -> OpenCart:
+    """The basket of that account, else of that browser; made when there is none, as for a token given out just now."""
     whose: dict[str, object] = {
         "token_hash": None if user_id else _hash(token),
         "user_id": user_id,
     }
-    found = session().execute(_ID_OF_ACCOUNT if user_id else _ID_OF_BROWSER, whose).scalar()
-    if found is None:
-        made = session().execute(_MAKE, {**whose, "created_at": now, "updated_at": now})
-        found = made.inserted_primary_key[0]  # type: ignore[attr-defined]
-    return int(found)
+    connection = session().connection()
+    if not is_fresh:
+        found = connection.execute(_ID_OF_ACCOUNT if user_id else _ID_OF_BROWSER, whose).scalar()
+        if found is not None:
+            return OpenCart(id=int(found), is_new=False)
+    made = connection.execute(_MAKE, {**whose, "created_at": now, "updated_at": now})
+    return OpenCart(id=int(made.inserted_primary_key[0]), is_new=True)  # type: ignore[index]
 
 
-def add(*, cart_id: int, variant_id: int, quantity: int, price: Vnd, now: datetime) -> Added:
+def add(*, cart: OpenCart, variant_id: int, quantity: int, price: Vnd, now: datetime) -> Added:
     """Put more of a variant into the basket, at most 999 of it.
 
     :raises TooManyLines: when a new line does not fit.
     """
-    there = {variant: many for variant, many in session().execute(_QUANTITIES, {"cart": cart_id})}  # noqa: C416
+    connection = session().connection()
+    there: dict[int, int] = {}
+    if not cart.is_new:
+        there = {variant: many for variant, many in connection.execute(_QUANTITIES, {"cart": cart.id})}  # noqa: C416
     if variant_id not in there and len(there) >= MOST_LINES:
         raise TooManyLines
     more = {"quantity": min(there.get(variant_id, 0) + quantity, MOST_OF_ONE), "seen_price_vnd": price}
     if variant_id in there:
-        session().execute(_CHANGE_LINE, {"cart": cart_id, "variant": variant_id, **more})
+        connection.execute(_CHANGE_LINE, {"cart": cart.id, "variant": variant_id, **more})
     else:
-        line = {"cart_id": cart_id, "variant_id": variant_id, "added_at": now}
-        session().execute(_ADD_LINE, {**line, **more})
-    session().execute(_TOUCH, {"cart": cart_id, "updated_at": now})
+        line = {"cart_id": cart.id, "variant_id": variant_id, "added_at": now}
+        connection.execute(_ADD_LINE, {**line, **more})
+    if not cart.is_new:
+        connection.execute(_TOUCH, {"cart": cart.id, "updated_at": now})
     there[variant_id] = more["quantity"]
     return Added(of_it=more["quantity"], in_all=sum(there.values()))
 
@@ -133,7 +148,7 @@ def merge(*, token: str, user_id: int, now: datetime) -> list[int]:
     for line in guest.lines:
         try:
             add(
-                cart_id=own.id,
+                cart=OpenCart(id=own.id, is_new=False),
                 variant_id=line.variant_id,
                 quantity=line.quantity,
                 price=line.seen_price_vnd,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from storefront.catalogue.search.facets import Facet
 from storefront.certification.groups import ProductGroup
 from storefront.certification.models import RegisteredProduct
 from storefront.database import session
+from storefront.money import Vnd
 from storefront.producers.models import Producer
 
 __all__ = ["ListingCard", "Sort"]
@@ -33,6 +34,20 @@ class ListingFilter:
 
     only_valid: bool = False
     with_alcohol: bool = False
+
+
+class Pack(NamedTuple):
+    """A variant with what its listing says of being sold."""
+
+    price_vnd: Vnd
+    label: str
+    is_on_sale: bool
+    name: str
+    """Of the listing."""
+    is_published: bool
+    is_alcohol: bool
+    valid_from: date | None
+    valid_until: date | None
 
 
 def is_valid_on(day: date) -> sa.ColumnElement[bool]:
@@ -95,15 +110,15 @@ def by_id(listing_id: int) -> Listing:
     return listing
 
 
-def pack(variant_id: int) -> tuple[Variant, Listing]:
-    """A variant with its listing.
+def pack(variant_id: int) -> Pack:
+    """What is asked of a variant that is to be bought.
 
     :raises VariantNotFound: when there is none.
     """
-    row = session().execute(_PACK, {"variant": variant_id}).one_or_none()
+    row = session().connection().execute(_PACK, {"variant": variant_id}).one_or_none()
     if row is None:
         raise VariantNotFound(str(variant_id))
-    return row[0], row[1]
+    return Pack._make(row)
 
 
 def listing_of_product(product_id: int) -> int | None:
@@ -138,7 +153,7 @@ def named(variant_ids: Sequence[int]) -> list[tuple[Listing, Variant]]:
     return [found[variant_id] for variant_id in variant_ids if variant_id in found]
 
 
-def can_be_sold(listing: Listing, day: date) -> bool:
+def can_be_sold(listing: Listing | Pack, day: date) -> bool:
     """Published, certificate valid that day, and not alcohol (which needs prepayment, not offered yet)."""
     if (
         not listing.is_published
@@ -158,7 +173,16 @@ _BY_SLUG = (
     .where(Listing.slug == sa.bindparam("slug"), Listing.is_published)
 )
 _PACK = (
-    sa.select(Variant, Listing)
+    sa.select(
+        Variant.price_vnd,
+        Variant.label,
+        Variant.is_on_sale,
+        Listing.name,
+        Listing.is_published,
+        Listing.is_alcohol,
+        Listing.valid_from,
+        Listing.valid_until,
+    )
     .join(Listing, Listing.id == Variant.listing_id)
     .where(Variant.id == sa.bindparam("variant"))
 )

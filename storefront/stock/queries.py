@@ -84,7 +84,7 @@ def points_of_staff(user_id: int) -> set[int]:
 
 def on_hand(variant_ids: Collection[int], day: date) -> list[OnHand]:
     """What open points have of these variants, from lots that have not run out by that day."""
-    rows = session().execute(_ON_HAND, {"variants": list(variant_ids), "day": day})
+    rows = session().connection().execute(_ON_HAND, {"variants": list(variant_ids), "day": day})
     return [OnHand(variant_id=v, point_id=p, quantity=int(q)) for v, p, q in rows]
 
 

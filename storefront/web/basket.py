@@ -9,6 +9,7 @@ from flask import g, request
 from storefront import clock
 from storefront.cart import service as cart_service
 from storefront.cart.models import Cart
+from storefront.cart.service import OpenCart
 from storefront.web import login
 
 COOKIE = "gio"
@@ -26,14 +27,17 @@ def current() -> Cart | None:
     return cart_service.find(token=token(), user_id=user.id if user else None)
 
 
-def current_or_new() -> int:
-    """The id of the basket, made (inside a transaction) when there is none; the browser gets a token."""
+def current_or_new() -> OpenCart:
+    """The basket to put something into, made (inside a transaction) when there is none; the browser gets a token."""
     user = login.current()
     mine = token()
-    if user is None and not mine:
+    is_fresh = user is None and not mine
+    if is_fresh:
         mine = g.basket_token = cart_service.new_token()
         login.set_cookie(COOKIE, mine, expires=clock.now() + timedelta(days=60))
-    return cart_service.id_of(token=mine, user_id=user.id if user else None, now=clock.now())
+    return cart_service.opened(
+        token=mine, user_id=user.id if user else None, now=clock.now(), is_fresh=is_fresh
+    )
 
 
 def show_in_header(count: int | None = None) -> None:

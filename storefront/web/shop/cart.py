@@ -11,7 +11,7 @@ from storefront.cart import service as cart_service
 from storefront.cart.errors import TooManyLines
 from storefront.catalogue import queries as catalogue
 from storefront.catalogue.errors import NotForSale
-from storefront.catalogue.models import Variant
+from storefront.catalogue.queries import Pack
 from storefront.database import transaction
 from storefront.fulfilment import queries as fulfilment
 from storefront.fulfilment.queries import TariffLine
@@ -48,13 +48,13 @@ def add() -> Any:
         return _wrong(form), 422
     variant_id, quantity = form.variant.data or 0, form.quantity.data or 0
     try:
-        variant, name, left = _offered(variant_id, quantity)
+        pack, left = _offered(variant_id, quantity)
         with transaction(lasting=False):
             added = cart_service.add(
-                cart_id=basket.current_or_new(),
+                cart=basket.current_or_new(),
                 variant_id=variant_id,
                 quantity=quantity,
-                price=variant.price_vnd,
+                price=pack.price_vnd,
                 now=clock.now(),
             )
     except NotForSale:
@@ -63,7 +63,10 @@ def add() -> Any:
         return _page([_("Sản phẩm này vừa hết hàng, nên chưa vào giỏ.")]), 409
     except TooManyLines:
         return _page([_("Một giỏ chứa nhiều nhất 60 món khác nhau. Hãy đặt giỏ này trước.")]), 422
-    flash(_added(name, quantity, left, added.of_it), "good" if added.of_it <= left else "warn")
+    flash(
+        _added(f"{pack.name} {names.plain_pack(pack.label)}", quantity, left, added.of_it),
+        "good" if added.of_it <= left else "warn",
+    )
     basket.show_in_header(added.in_all)
     return redirect(url_for("shop.cart"), code=303)
 
@@ -111,21 +114,20 @@ def lowest_fee(table: list[TariffLine], weight_g: int) -> Vnd | None:
     return min((line.fee_vnd for line in table if weight_g <= line.up_to_g), default=None)
 
 
-def _offered(variant_id: int, quantity: int) -> tuple[Variant, str, int]:
-    """What is to be put into the basket, its name, and how many one point has; the order looks again.
+def _offered(variant_id: int, quantity: int) -> tuple[Pack, int]:
+    """What is to be put into the basket, and how many of it one point has; the order looks again.
 
     :raises VariantNotFound: when there is no such variant.
     :raises NotForSale: when it cannot be bought.
     :raises OutOfStock: when no point has any.
     """
-    variant, listing = catalogue.pack(variant_id)
-    day = clock.today()
-    if not variant.is_on_sale or not catalogue.can_be_sold(listing, day):
+    pack, day = catalogue.pack(variant_id), clock.today()
+    if not pack.is_on_sale or not catalogue.can_be_sold(pack, day):
         raise NotForSale(variant_id)
     left = max((one.quantity for one in stock.on_hand([variant_id], day)), default=0)
     if not left:
         raise OutOfStock(variant_id, quantity, 0)
-    return variant, f"{listing.name} {names.plain_pack(variant.label)}", left
+    return pack, left
 
 
 def _wrong(form: AddForm) -> str:

@@ -44,7 +44,7 @@ def fill(token: str, *wanted: tuple[Variant, int]) -> tuple[int, str]:
         cart = cart_service.find_or_make(token=token, user_id=None, now=clock.now())
         for variant, quantity in wanted:
             cart_service.add(
-                cart_id=cart.id,
+                cart=cart_service.OpenCart(id=cart.id, is_new=False),
                 variant_id=variant.id,
                 quantity=quantity,
                 price=variant.price_vnd,

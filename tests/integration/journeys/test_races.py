@@ -64,7 +64,13 @@ def command(key):
 
 def basket(variant, token):
     cart = carts.find_or_make(token=token, user_id=None, now=clock.now())
-    carts.add(cart_id=cart.id, variant_id=variant.id, quantity=1, price=Vnd(PRICE), now=clock.now())
+    carts.add(
+        cart=carts.OpenCart(id=cart.id, is_new=False),
+        variant_id=variant.id,
+        quantity=1,
+        price=Vnd(PRICE),
+        now=clock.now(),
+    )
     return cart.id, carts.keep_draft(cart=cart, fields={}, now=clock.now()).key
 
 

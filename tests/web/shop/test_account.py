@@ -231,7 +231,13 @@ def test_erasing_leaves_only_what_tax_law_demands(client, me):
     with transaction():
         basket = cart.find_or_make(token="", user_id=user_id, now=clock.now())
         variant = shop.make_variant(shop.make_listing())
-        cart.add(cart_id=basket.id, variant_id=variant.id, quantity=1, price=Vnd(1000), now=clock.now())
+        cart.add(
+            cart=cart.OpenCart(id=basket.id, is_new=False),
+            variant_id=variant.id,
+            quantity=1,
+            price=Vnd(1000),
+            now=clock.now(),
+        )
     answer = client.post("/tai-khoan/xoa", data={"present": shop.PASSWORD})
     assert answer.status_code == 200
     session().expire_all()

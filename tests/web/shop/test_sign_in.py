@@ -39,7 +39,13 @@ def guest_basket(client, lines: int = 1) -> None:
         basket = cart.find_or_make(token=token, user_id=None, now=clock.now())
         for _ in range(lines):
             variant = shop.make_variant(shop.make_listing())
-            cart.add(cart_id=basket.id, variant_id=variant.id, quantity=2, price=185_000, now=clock.now())
+            cart.add(
+                cart=cart.OpenCart(id=basket.id, is_new=False),
+                variant_id=variant.id,
+                quantity=2,
+                price=185_000,
+                now=clock.now(),
+            )
     client.set_cookie("gio", token)
 
 
