@@ -90,7 +90,7 @@ def on_hand(variant_ids: Collection[int], day: date) -> list[OnHand]:
 
 def pickable(variant_id: int, point_id: int, day: date) -> list[Pickable]:
     """What to take a variant from at a point, the lot that runs out first on top (FEFO)."""
-    rows = session().execute(_PICKABLE, {"variant": variant_id, "point": point_id, "day": day})
+    rows = session().connection().execute(_PICKABLE, {"variant": variant_id, "point": point_id, "day": day})
     return [Pickable(*row) for row in rows]
 
 
@@ -107,7 +107,7 @@ def lot_by_code(code: str) -> Lot:
 
 def newest_lot(listing_id: int) -> NewestLot | None:
     """The lot of a listing that was made last."""
-    row = session().execute(_NEWEST_LOT, {"listing": listing_id}).one_or_none()
+    row = session().connection().execute(_NEWEST_LOT, {"listing": listing_id}).one_or_none()
     return NewestLot(row.code, row.produced_on) if row else None
 
 
