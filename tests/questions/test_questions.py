@@ -81,6 +81,45 @@ def test_what_the_shop_does_not_have_finds_nothing_rather_than_something_else(in
     assert first_three(index, question) == []
 
 
+def understood(index, question):
+    return engine.ask(index, Asked(question=question, with_alcohol=True), clock.today())
+
+
+@pytest.mark.parametrize(
+    ("question", "looked_for", "left_out"),
+    [("trứng gà", "gà", ("trứng",)), ("chả mực", "mực", ("chả",)), ("xữa ăn liền", "liền", ("xữa",))],
+)
+def test_what_the_shop_does_not_sell_is_said_rather_than_bent_into_another_word(
+    index, question, looked_for, left_out
+):
+    answer = understood(index, question)
+    assert (answer.match.shown, answer.match.left_out) == (looked_for, left_out)
+    assert answer.cards
+    assert all(text.fold(looked_for) in text.fold(card.name).split() for card in answer.cards)
+
+
+@pytest.mark.parametrize("question", ["gốm", "bia"])
+def test_a_short_word_alone_is_no_other_word(index, question):
+    assert first_three(index, question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"), [("sữa", "sứa"), ("mật ông", "mật ong"), ("nươc mắm", ""), ("nuoc mam", "")]
+)
+def test_other_marks_than_typed_are_said_and_marks_left_out_are_not(index, question, shown):
+    answer = understood(index, question)
+    assert answer.cards
+    assert answer.match.shown == shown
+
+
+@pytest.mark.parametrize("question", ["hony", "honye", "fish sause", "deer antlr"])
+def test_misspelt_english_finds_what_it_names(index, question):
+    meant = {"h": "mat ong", "f": "nuoc mam", "d": "nhung huou"}[question[0]]
+    found = first_three(index, question)
+    assert found
+    assert all(meant in text.fold(name) for name in found)
+
+
 def test_what_an_english_page_calls_a_kind_finds_it(index):
     there = {row.kind for row in index.rows}
     lost = []

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from storefront.catalogue.search import repair, slips, words
+from storefront.catalogue.search import marks, repair, slips, words
+from storefront.catalogue.search.index import BODY
 from storefront.catalogue.search.matching import Matcher, Term
 from storefront.catalogue.search.words import Word
 
 _BEAM = 8
 _GLUED, _TORN, _KEYS = 0.5, 0.4, 0.1
+_ONE_KEY = 1.0
 _IN_A_ROW, _IN_ONE_NAME = -0.9, -0.3
 _MOST_WORDS = 8
 _MOST_CUTS = 6
@@ -86,7 +88,9 @@ class Corrector:
                     if made < _MOST_CUTS:
                         made += 1
                         yield cost, (*before, *parts, *after)
-            if after and made < _MOST_CUTS and not (self.is_known(word.folded) and len(typed) > 3):
+            # two syllables that bear their marks were meant as two
+            is_torn = bool(after) and not (word.has_marks and after[0].has_marks)
+            if is_torn and made < _MOST_CUTS and not (self.is_known(word.folded) and len(typed) > 3):
                 joined = word.folded + after[0].folded
                 if self.is_known(joined):
                     made += 1
@@ -146,7 +150,7 @@ class Corrector:
                 _State(state.cost + more, together, (*state.words, meant))
                 for meant, more in self._meanings(word)
                 for state in states
-                if (together := state.found & self.matcher.anywhere(Term(meant)))
+                if (together := state.found & self.matcher.anywhere(Term(meant), strict=more > 0))
             ]
             states = sorted(further, key=_likeliness)[:_BEAM]
         return [Guess(state.cost + self._evidence(state), state.words) for state in states if state.words]
@@ -156,8 +160,26 @@ class Corrector:
         unkeyed = self._without_keys(word)
         if unkeyed:
             found.append((unkeyed, _KEYS))
-        found.extend((words.known(other), cost) for other, cost in self._near(word.folded))
+        # a word that is there, or whose marks somebody took the trouble to type, is hardly more than a key away
+        most = _ONE_KEY if found or word.has_marks else math.inf
+        if word.has_marks and self._is_named(word.marked):
+            most = slips.BY_EAR
+        for other, cost in self._near(word.folded):
+            if cost <= most:
+                keeps = marks.keeps if cost > slips.BY_EAR else marks.keeps_tone
+                found.extend((meant, cost) for meant in self._spelt(other, word, keeps))
         return found
+
+    def _spelt(self, other: str, typed: Word, keeps: Callable[[str, str], bool]) -> list[Word]:
+        """Another word, spelt so that it keeps the marks typed: letters and marks are not both mistyped."""
+        if not typed.has_marks:
+            return [words.known(other)]
+        forms = filter(self._is_named, sorted(self.index.spellings.get(other, ())))
+        return [Word(other, other, form) for form in forms if keeps(typed.marked, form)]
+
+    def _is_named(self, form: str) -> bool:
+        """Whether a name, kind, producer or place bears the word with just these marks."""
+        return any(form in postings for postings in self.index.fields[:BODY])
 
     def _options(self, folded: str) -> list[tuple[str, float]]:
         return [(folded, 0.0)] if self.is_known(folded) else self._near(folded)[:4]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from storefront import text
+from storefront.catalogue.search import marks
 from storefront.catalogue.search.index import BODY, KIND, MAKER, NAME, PLACE, Index
 from storefront.catalogue.search.words import Word
 
@@ -37,21 +38,24 @@ class Matcher:
         self.index = index
         self.within = within
         self._known: dict[tuple[Term, bool], tuple[int, ...]] = {}
-        self._anywhere: dict[Term, int] = {}
+        self._anywhere: dict[tuple[Term, bool], int] = {}
 
     def fields(self, term: Term, strict: bool) -> tuple[int, ...]:
-        """The positions that bear a term in each field, texts last."""
+        """The positions that bear a term in each field, texts last.
+
+        Marks that were typed count: with `strict` all of them, else a word may differ in tone or in shape.
+        """
         known = self._known.get((term, strict))
         if known is None:
             known = self._known[term, strict] = self._looked_up(term, strict)
         return known
 
-    def anywhere(self, term: Term) -> int:
+    def anywhere(self, term: Term, *, strict: bool = False) -> int:
         """The positions that bear a term at all, texts aside."""
-        known = self._anywhere.get(term)
+        known = self._anywhere.get((term, strict))
         if known is None:
-            known = functools.reduce(operator.or_, self.fields(term, strict=False)[:BODY]) & self.within
-            self._anywhere[term] = known
+            known = functools.reduce(operator.or_, self.fields(term, strict)[:BODY]) & self.within
+            self._anywhere[term, strict] = known
         return known
 
     def widest(self, wanted: Sequence[Term], level: int, strict: bool) -> int:
@@ -95,21 +99,30 @@ class Matcher:
 
     def _looked_up(self, term: Term, strict: bool) -> tuple[int, ...]:
         index = self.index
+        word = term.word
         if term.half:
-            key = ("half", term.word.folded)
+            key = ("half", word.folded, word.has_marks and word.marked, strict)
             known = index.memo.get(key)
             if known is None:
-                begun = list(self._spelt(*self.beginnings(term.word.folded)))
+                begun = list(self._spelt(*self.beginnings(word.folded)))
+                if word.has_marks:
+                    fits = marks.begins if strict else marks.is_near
+                    begun = [form for form in begun if fits(word.marked, form)]
                 # one letter begins too much to look beyond names
-                last = BODY if len(term.word.folded) > 1 else MAKER
+                last = BODY if len(word.folded) > 1 else MAKER
                 known = tuple(
                     postings.any_of(begun) if place < last else 0
                     for place, postings in enumerate(index.fields)
                 )
-                if len(term.word.folded) < 3:
+                if len(word.folded) < 3:
                     index.memo[key] = known
             return cast("tuple[int, ...]", known)
-        forms = (term.word.marked,) if strict and term.word.has_marks else (*self._spelt(term.word.folded),)
+        if not word.has_marks:
+            forms = tuple(self._spelt(word.folded))
+        elif strict:
+            forms = (word.marked,)
+        else:
+            forms = tuple(form for form in self._spelt(word.folded) if marks.is_near(word.marked, form))
         return tuple(postings.any_of(forms) for postings in index.fields)
 
     def _spelt(self, *folded: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ _SOUNDS_FIRST = (
 _SOUNDS_LAST = (("ng", "n"), ("c", "t"), ("ch", "t"), ("nh", "n"), ("uou", "ieu"), ("uu", "iu"), ("y", "i"))
 """Letters that sound alike in one region or another."""
 
-_BY_EAR, _OTHER_START = 0.6, 0.35
+BY_EAR, _OTHER_START = 0.6, 0.35
 _MOST = 10
 
 
@@ -32,7 +32,7 @@ def near(word: str, vocabulary: Sequence[str], known: Collection[str]) -> list[t
     """Known words near to this one, nearest first: sounding alike, or a key or two away."""
     if len(word) < 2 or not word.isalpha():
         return []
-    found = {heard: _BY_EAR for heard in by_ear(word) if heard in known}
+    found = {heard: BY_EAR for heard in by_ear(word) if heard in known}
     most = 1 if len(word) < 5 else 2
     for other, distance, _ in process.extract(
         word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=30

@@ -11,11 +11,14 @@ import functools
 import importlib.resources
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import OSA
+
 from storefront.catalogue import kinds
 from storefront.catalogue.search import words
 from storefront.catalogue.search.words import Word
 
 _MOST = 6
+_SHORTEST = 4
 
 
 @functools.cache
@@ -52,6 +55,27 @@ def others(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
                 found.append((-len(phrase), (*typed[:start], *meant, *typed[stop:])))
     found.sort(key=lambda one: one[0])
     return list(dict.fromkeys(changed for _, changed in found))[:_MOST]
+
+
+def misspelt(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """What these words may be called where one of them is another name with one key mistyped: "hony" as honey.
+
+    Only words without marks are looked at: they are mostly another language's.
+    """
+    found: list[tuple[Word, ...]] = []
+    for place, word in enumerate(typed):
+        if word.has_marks or len(word.surface) < _SHORTEST or word.surface in _plain_words():
+            continue
+        for other in sorted(_plain_words()):
+            if other[0] == word.surface[0] and OSA.distance(word.surface, other, score_cutoff=1) == 1:
+                found.extend(others((*typed[:place], words.known(other), *typed[place + 1 :])))
+    return found
+
+
+@functools.cache
+def _plain_words() -> frozenset[str]:
+    phrases = (phrase for pairs in _by_start().values() for phrase, _ in pairs)
+    return frozenset(word.surface for phrase in phrases for word in phrase if not word.has_marks)
 
 
 def _is_same(word: Word, typed: Word) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storefront.catalogue.search import synonyms, words
+from storefront.catalogue.search import idle, marks, slips, synonyms, words
 from storefront.catalogue.search.correcting import Corrector, Guess
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
@@ -15,78 +14,8 @@ from storefront.catalogue.search.words import Word
 MOST_WORDS = 12
 _FARTHEST = 1.05
 """A correction that costs more changes so much that it is no longer what was typed: nothing found is the honest answer."""
+_SHORT = 3
 _PROVINCE = ("ha", "tinh")
-_IDLE = frozenset(
-    [
-        "mua",
-        "ban",
-        "gia",
-        "o",
-        "tai",
-        "cua",
-        "loai",
-        "ngon",
-        "nhat",
-        "re",
-        "dac",
-        "san",
-        "ocop",
-        "cho",
-        "de",
-        "va",
-        "voi",
-        "online",
-        "chinh",
-        "hang",
-        "hieu",
-        "cai",
-        "the",
-        "tim",
-        "can",
-        "muon",
-        "nao",
-        "co",
-        "khong",
-        "sach",
-        "tot",
-        "uy",
-        "tin",
-        "que",
-        "chat",
-        "luong",
-        "pham",
-        "1",
-        "2",
-        "a",
-        "an",
-        "of",
-        "for",
-        "buy",
-        "best",
-        "cheap",
-    ]
-)
-"""Words that say nothing about what is looked for; they are left out when nothing bears them."""
-_IDLE_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "bao nhieu tien",
-        "bao nhieu",
-        "nhu the nao",
-        "o dau",
-        "cho nao",
-        "la gi",
-        "quyet dinh so",
-        "quyet dinh",
-        "how much is",
-        "how much",
-        "where to buy",
-        "price of",
-    )
-)
-"""The same of words that say something each for itself ("dau" is also đậu); longer before shorter."""
-_MEASURE = re.compile(r"\d+(?:[.,]\d+)?")
-_UNITS = frozenset({"kg", "g", "gr", "gam", "ml", "l", "lit"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,13 +69,14 @@ class _Question:
             return found or Match()
         if self.is_hidden:
             return Match()
-        if not _telling(self.typed):
+        if not idle.telling(self.typed):
             return Match()
         guesses = self._guesses()
         sure = [guess for guess in guesses if guess.is_sure]
         return (
             self._corrected(sure)
             or self._in_texts()
+            or self._misspelt()
             or self._corrected(guesses)
             or self._with_words_left_out()
             or Match()
@@ -165,7 +95,7 @@ class _Question:
         if exactly:
             return self._ranked([tuple(typed)], through=IN_TEXTS)
         repaired = self.corrector.repaired(typed)
-        for meant in dict.fromkeys((tuple(typed), repaired, _telling(repaired))):
+        for meant in dict.fromkeys((tuple(typed), repaired, idle.telling(repaired))):
             if not meant:
                 continue
             variants = self._variants(meant)
@@ -176,12 +106,22 @@ class _Question:
         return None
 
     def _in_texts(self) -> Match | None:
-        return self._ranked([self.corrector.repaired(self.typed)], through=IN_TEXTS)
+        """What bears the words in its texts: so many words stand there that typed marks must fit."""
+        typed = terms(self.corrector.repaired(self.typed))
+        found = self.matcher.levels(typed, strict=True)[IN_TEXTS]
+        return Match(ranks=(found,)) if found else None
 
     def _guesses(self) -> list[Guess]:
-        cuts = dict.fromkeys((tuple(self.typed), _telling(self.typed)))
+        cuts = dict.fromkeys((tuple(self.typed), idle.telling(self.typed)))
         best = [guess for typed in cuts if typed and (guess := self.corrector.best(typed))]
-        return [guess for guess in best if guess.cost <= _FARTHEST]
+        return [guess for guess in best if guess.cost <= _FARTHEST and not self._is_a_shot_in_the_dark(guess)]
+
+    def _is_a_shot_in_the_dark(self, guess: Guess) -> bool:
+        """Whether a short word alone was taken for another that does not even sound like it."""
+        (word, *others), (meant, *_) = self.typed, guess.words
+        if others or len(word.folded) > _SHORT or word.folded == meant.folded:
+            return False
+        return meant.folded not in slips.by_ear(word.folded)
 
     def _variants(self, meant: tuple[Word, ...]) -> list[tuple[Word, ...]]:
         """The words, without the province's name (everything is from there), and by other names."""
@@ -205,10 +145,10 @@ class _Question:
         """Listings that bear one of the variants, by nearness and then by variant; typed marks decide first."""
         asked = [terms(one) for one in variants] + ([terms(variants[0], half=True)] if half else [])
         ranked = self._merged(asked, through, strict=True) if any(w.has_marks for w in variants[0]) else []
-        hidden = 0
+        hidden, is_strict = 0, bool(ranked)
         if ranked:
             for one in asked:
-                hidden |= self.matcher.widest(one, through, strict=False)
+                hidden |= self.matcher.widest([_unmarked(term) for term in one], through, strict=False)
             hidden &= ~_union([rank for rank, _ in ranked])
         else:
             ranked = self._merged(asked, through, strict=False)
@@ -219,8 +159,15 @@ class _Question:
         as_asked = {terms(one) for one in self._same(variants[0])} | {terms(variants[0], half=True)}
         match = Match(ranks=ranks, other_marks=hidden.bit_count())
         if used & as_asked:
-            return match
+            return match if is_strict else self._told_of_marks(match, variants[0])
         return replace(match, shown=self._spelt(variants[ranked[0][1]], match))
+
+    def _told_of_marks(self, match: Match, typed: Sequence[Word]) -> Match:
+        """What was looked for, where that bears other marks than typed; marks left out are no other marks."""
+        spelt = self._spelt(typed, match)
+        pairs = zip(typed, words.cut(spelt), strict=False)
+        fits = all(not one.has_marks or marks.completes(one.marked, other.marked) for one, other in pairs)
+        return match if fits else replace(match, shown=spelt)
 
     def _merged(self, asked: list[tuple[Term, ...]], through: int, *, strict: bool) -> list[tuple[int, int]]:
         """Sets of positions, best first, each with the number of the variant that found it."""
@@ -242,9 +189,19 @@ class _Question:
                 return self._said(found, self.typed, guess.words)
         return None
 
+    def _misspelt(self) -> Match | None:
+        """What bears another name of what was typed, that name being misspelt."""
+        if all(self.corrector.is_known(word.folded) for word in self.typed):
+            return None
+        for meant in synonyms.misspelt(self.typed):
+            found = self._ranked([meant], through=IN_TEXTS - 1)
+            if found:
+                return self._said(found, self.typed, meant)
+        return None
+
     def _with_words_left_out(self) -> Match | None:
         """The listings that bear most of the words, at least half of those that say anything."""
-        typed = _telling(self.corrector.repaired(self.typed))
+        typed = idle.telling(self.corrector.repaired(self.typed))
         kept: list[Word] = []
         found = self.matcher.within
         for word in sorted(typed, key=self._rareness):
@@ -286,24 +243,8 @@ class _Question:
         )
 
 
-def _telling(typed: Sequence[Word]) -> tuple[Word, ...]:
-    """The words that say what is looked for; none where all are idle."""
-    folded = [word.folded for word in typed]
-    idle = [word in _IDLE for word in folded]
-    for place in range(len(folded)):
-        for phrase in _IDLE_PHRASES:
-            if tuple(folded[place : place + len(phrase)]) == phrase:
-                idle[place : place + len(phrase)] = [True] * len(phrase)
-        if _is_measure(folded, place):
-            idle[place : place + 2] = [True] * len(folded[place : place + 2])
-    return tuple(word for word, says_nothing in zip(typed, idle, strict=True) if not says_nothing)
-
-
-def _is_measure(folded: Sequence[str], place: int) -> bool:
-    """Whether a size of a pack in two words ("10 kg") begins there."""
-    return bool(_MEASURE.fullmatch(folded[place])) and folded[place + 1 : place + 2] in [
-        [unit] for unit in _UNITS
-    ]
+def _unmarked(term: Term) -> Term:
+    return term._replace(word=words.known(term.word.folded))
 
 
 def _union(ranks: Sequence[int]) -> int:

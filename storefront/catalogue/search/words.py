@@ -16,7 +16,7 @@ from storefront import text
 
 _WORD = re.compile(r"[^\W_]+")
 _TONES = {"\u0300": "F", "\u0309": "R", "\u0303": "X", "\u0301": "S", "\u0323": "J"}
-_TONE_LETTERS = "".join(_TONES.values())
+TONE_LETTERS = "".join(_TONES.values())
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
 
@@ -51,7 +51,7 @@ def marked(written: Iterable[str]) -> set[str]:
 
 def unmarked(form: str) -> str:
     """The folded word of a marked form."""
-    return text.fold(form.rstrip(_TONE_LETTERS))
+    return text.fold(form.rstrip(TONE_LETTERS))
 
 
 @functools.lru_cache(maxsize=65_536)
