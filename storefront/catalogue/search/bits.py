@@ -5,6 +5,7 @@ At 100,000 positions such a number has 12.5 KB, and both engines' listings are a
 
 from __future__ import annotations
 
+import collections
 import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,13 +59,16 @@ def in_order(
     )
 
 
+_NONE: array[int] = array("I")
+
+
 class Postings:
     """For each word the set of positions that bear it."""
 
     __slots__ = ("_dense", "_few")
 
     def __init__(self) -> None:
-        self._few: dict[str, array[int]] = {}
+        self._few: dict[str, array[int]] = collections.defaultdict(_NONE.__copy__)
         self._dense: dict[str, int] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -74,14 +78,16 @@ class Postings:
         """Every word, in no order."""
         return itertools.chain(self._few, self._dense)
 
-    def fill(self, forms: Iterable[str], position: int) -> None:
-        """Enter all words of a position, before `seal`."""
+    def fill(self, words: Iterable[str], positions: Sequence[int]) -> None:
+        """Enter words that all of these positions bear, before `seal`."""
         few = self._few
-        for word in forms:
-            try:
+        if len(positions) == 1:
+            (position,) = positions
+            for word in words:
                 few[word].append(position)
-            except KeyError:
-                few[word] = array("I", (position,))
+        else:
+            for word in words:
+                few[word].extend(positions)
 
     def add(self, word: str, position: int) -> None:
         """Enter a position, higher than any of that word before it."""
@@ -89,13 +95,10 @@ class Postings:
         if dense is not None:
             self._dense[word] = dense | (1 << position)
             return
-        few = self._few.get(word)
-        if few is None:
-            self._few[word] = array("I", (position,))
-        else:
-            few.append(position)
-            if len(few) > _SPARSE:
-                self._thicken(word)
+        few = self._few[word]
+        few.append(position)
+        if len(few) > _SPARSE:
+            self._thicken(word)
 
     def seal(self) -> None:
         """End the first filling: what is in many positions becomes a number."""
