@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
+from storefront import bits
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import bits, understanding, wishes
+from storefront.catalogue.search import understanding, wishes
 from storefront.catalogue.search.facets import YES, Chosen, Facet
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.understanding import Match

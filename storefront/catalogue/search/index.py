@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
-from storefront import text
+from storefront import bits, text
+from storefront.bits import Postings
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import bits, facets, orders, words
-from storefront.catalogue.search.bits import Postings
+from storefront.catalogue.search import facets, orders, words
 from storefront.catalogue.search.facets import Facet
 from storefront.catalogue.search.rows import Row
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from storefront import bits
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import bits, engine, understanding, wishes, words
+from storefront.catalogue.search import engine, understanding, wishes, words
 from storefront.catalogue.search.facets import Facet
 from storefront.catalogue.search.index import MAKER, Index
 from storefront.catalogue.search.matching import Matcher, terms

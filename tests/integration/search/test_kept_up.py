@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from storefront import clock
+from storefront import bits, clock
 from storefront.catalogue import service
 from storefront.catalogue.cards import Sort
 from storefront.catalogue.models import Listing, Variant
-from storefront.catalogue.search import bits, engine, live, reading, suggest
+from storefront.catalogue.search import engine, live, reading, suggest
 from storefront.catalogue.search.engine import Asked
 from storefront.catalogue.search.facets import Chosen, Facet
 from storefront.catalogue.search.index import Index
@@ -147,7 +147,9 @@ def said(index):
     for asked in (*(Asked(question=one) for one in QUESTIONS), narrowed):
         answer = engine.ask(index, asked, day)
         counts = {
-            (facet, one.value): one.count for facet, counted in answer.counts.of_facet.items() for one in counted
+            (facet, one.value): one.count
+            for facet, counted in answer.counts.of_facet.items()
+            for one in counted
         }
         kept[asked.question, "found"] = answer.cards, answer.total, counts, answer.match.shown
         kept[asked.question, "hints"] = answer.near_words, answer.hidden_alcohol, answer.without_wishes
