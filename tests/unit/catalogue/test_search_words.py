@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront import bits
-from storefront.catalogue.search import repair, slips, wishes, words
+from storefront.catalogue.search import bits, repair, slips, wishes, words
 from storefront.catalogue.search.wishes import Wishes
 
 
