@@ -7,7 +7,6 @@ and PostgreSQL, go through here and pass the same tests.
 from __future__ import annotations
 
 import enum
-import functools
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -74,7 +73,10 @@ HIDDEN = {"shown": False}
 
 
 class Model(DeclarativeBase):
-    """Base of every table. Each says whether public pages show it: a change of one that is raises `public_version`."""
+    """Base of every table. Each says whether public pages show it: a change of one that is raises `public_version`.
+
+    A change of one that is part of the register of certificates raises `register_version` too.
+    """
 
     registry = registry(
         metadata=sa.MetaData(naming_convention=NAMES),
@@ -93,9 +95,9 @@ class Model(DeclarativeBase):
         },
     )
 
-    def __init_subclass__(cls, *, shown: bool, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, shown: bool, of_register: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.metadata.tables[cls.__tablename__].info["shown"] = shown
+        cls.metadata.tables[cls.__tablename__].info.update(shown=shown, of_register=of_register)
 
 
 class PublicVersion(Model, shown=False):
@@ -106,11 +108,15 @@ class PublicVersion(Model, shown=False):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
+    register: Mapped[int] = mapped_column(server_default="0")
+    """The number at which the register last changed."""
 
 
 _NUMBERS = Model.metadata.tables["public_version"]
 _VERSION = sa.select(_NUMBERS.c.number)
+_REGISTER_VERSION = sa.select(_NUMBERS.c.register)
 _RAISE = sa.update(_NUMBERS).values(number=_NUMBERS.c.number + 1).returning(_NUMBERS.c.number)
+_RAISE_BOTH = _RAISE.values(register=_NUMBERS.c.number + 1)
 _READING = re.compile(
     r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN|BEGIN)\b", re.IGNORECASE
 )
@@ -183,6 +189,7 @@ class _Changes:
     """What the transaction now open owes to public pages."""
 
     shown: bool = False
+    of_register: bool = False
     firsts: list[Callable[[], None]] = field(default_factory=list)
     acts: list[Callable[[int], None]] = field(default_factory=list)
 
@@ -224,32 +231,10 @@ def public_version() -> int:
     return number
 
 
-_kept: dict[Callable[[], Any], tuple[Engine, int, Any]] = {}
-
-
-def kept(read: Callable[[], T]) -> Callable[[], T]:
-    """Decorator: what was read from shown tables is kept by the process for as long as the public version stands.
-
-    It has to be plain values, for rows belong to a session. Whoever is writing reads anew.
-    """
-
-    @functools.wraps(read)
-    def read_once() -> T:
-        if "changes" in session().info:
-            return read()
-        engine, version = bound_engine(), public_version()
-        known = _kept.get(read)
-        if known is None or known[:2] != (engine, version):
-            known = _kept[read] = engine, version, read()
-        found: T = known[2]
-        return found
-
-    return read_once
-
-
-def forget_kept() -> None:
-    """Drop what was kept: the database was put back, and its versions with it (tests, a restored copy)."""
-    _kept.clear()
+def register_version() -> int:
+    """The public version at which the register of certificates last changed."""
+    number: int = session().connection().execute(_REGISTER_VERSION).scalar_one()
+    return number
 
 
 def _raise_public_version(current: Session, changes: _Changes) -> None:
@@ -257,7 +242,7 @@ def _raise_public_version(current: Session, changes: _Changes) -> None:
         return
     for first in changes.firsts:
         first()
-    number = current.connection().execute(_RAISE).scalar_one()
+    number = current.connection().execute(_RAISE_BOTH if changes.of_register else _RAISE).scalar_one()
     for act in changes.acts:
         act(number)
 
@@ -268,14 +253,17 @@ def _note_change(
 ) -> None:
     """See whether a statement of the transaction now open, by the ORM or not, changes what public pages show."""
     changes: _Changes | None = connection.info.get("changes")
-    if changes is None or changes.shown:
+    if changes is None or changes.of_register:
         return
     compiled = context.compiled
     if compiled is None or isinstance(compiled.statement, sa.TextClause):
         # a text does not say what it changes
-        changes.shown = _READING.match(statement) is None
+        changes.of_register = _READING.match(statement) is None
+        changes.shown |= changes.of_register
     elif context.isinsert or context.isupdate or context.isdelete:
-        changes.shown = is_shown(compiled.statement, compiled.column_keys or ())
+        table: sa.Table = compiled.statement.table
+        changes.of_register = table.info["of_register"]
+        changes.shown = changes.shown or is_shown(compiled.statement, compiled.column_keys or ())
 
 
 def is_shown(statement: Any, keys: Collection[str]) -> bool:

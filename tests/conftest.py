@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 import config
 from storefront import create_app
 from storefront.catalogue.search import live as search_index
-from storefront.database import db, forget_kept
+from storefront.database import db
+from storefront.kept import forget_kept
 
 # what is generated is slow on a busy machine, and no less right
 hypothesis.settings.register_profile("shop", deadline=None)

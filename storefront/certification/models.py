@@ -38,7 +38,7 @@ class Recorded(StrEnum):
     UNCLEAR = "unclear"
 
 
-class RegisteredProduct(Model, shown=True):
+class RegisteredProduct(Model, shown=True, of_register=True):
     """A product the register knows, by name and producer."""
 
     __tablename__ = "registered_products"
@@ -58,12 +58,13 @@ class RegisteredProduct(Model, shown=True):
     created_at: Mapped[datetime]
 
 
-class Certificate(Model, shown=True):
+class Certificate(Model, shown=True, of_register=True):
     """One recognition of a product. A new decision adds a row; the older one is never overwritten."""
 
     __tablename__ = "certificates"
     __table_args__ = (
         sa.UniqueConstraint("product_id", "key"),
+        sa.Index(None, "valid_from", "id"),
         sa.CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
         sa.CheckConstraint("valid_until > valid_from", name="validity"),
     )

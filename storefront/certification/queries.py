@@ -9,14 +9,16 @@ from datetime import date
 import sqlalchemy as sa
 
 from storefront import text
-from storefront.certification import validity
+from storefront.certification import register_index, validity
 from storefront.certification.groups import ProductGroup
 from storefront.certification.models import Certificate, Recorded, RegisteredProduct
 from storefront.certification.validity import CertificateState
-from storefront.database import kept, session
+from storefront.database import register_version, session
+from storefront.kept import kept_by
 from storefront.producers.models import NameSource, Producer
 
 PAGE_SIZE = 50
+_MOST_WORDS = 8
 _AT_ONCE = 10_000
 """A statement takes 65,535 values on PostgreSQL."""
 
@@ -71,36 +73,13 @@ def certificates_of(product_id: int) -> list[Certificate]:
 
 def search(query: str, page: int, day: date) -> tuple[list[RegisterRow], int]:
     """One page of the register and the number of rows found: by product, producer, commune or decision number."""
-    found = sa.select(Certificate.id).join(RegisteredProduct, RegisteredProduct.id == Certificate.product_id)
-    words = text.fold(query).split()[:8]
-    if words:
-        found = found.join(Producer, Producer.id == RegisteredProduct.producer_id)
-    for word in words:
-        like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        columns = (
-            RegisteredProduct.name_folded,
-            RegisteredProduct.place_folded,
-            Producer.name_folded,
-            Certificate.decision_folded,
-        )
-        found = found.where(sa.or_(*(column.like(like, escape="\\") for column in columns)))
-    order = (Certificate.valid_until.desc().nulls_last(), RegisteredProduct.name_folded, Certificate.id)
-    start = (page - 1) * PAGE_SIZE
-    if words:  # looked through once, and counted by what is found
-        every = list(session().scalars(found.order_by(*order)))
-        total, ids = len(every), every[start : start + PAGE_SIZE]
-    else:
-        total = count_certificates()
-        ids = list(session().scalars(found.order_by(*order).limit(PAGE_SIZE).offset(start)))
-    # whole rows of the page alone: all of them are many times as much to put in order as three of their columns
-    rows = session().execute(_WHOLE.where(Certificate.id.in_(ids)).order_by(*order))
-    return [row_of(product, producer, certificate, day) for product, producer, certificate in rows], total
-
-
-@kept
-def count_certificates() -> int:
-    """How many certificates the register has."""
-    return session().scalar(sa.select(sa.func.count(Certificate.id))) or 0
+    words = text.fold(query).split()[:_MOST_WORDS]
+    ids, total = register_index.current().find(words, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    rows = session().execute(_WHOLE.where(Certificate.id.in_(ids))).all() if ids else []
+    by_id = {
+        certificate.id: row_of(product, producer, certificate, day) for product, producer, certificate in rows
+    }
+    return [by_id[one] for one in ids if one in by_id], total
 
 
 def newest(most: int, day: date) -> list[RegisterRow]:
@@ -112,6 +91,7 @@ def newest(most: int, day: date) -> list[RegisterRow]:
     return [row_of(product, producer, certificate, day) for product, producer, certificate in rows]
 
 
+@kept_by(register_version)
 def count_products() -> int:
     """How many products the register knows."""
     return session().scalar(sa.select(sa.func.count(RegisteredProduct.id))) or 0

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storefront.database import kept, session
+from storefront.database import session
 from storefront.fulfilment.errors import NoTariff, TooHeavy
 from storefront.fulfilment.models import Handover, TariffRow, Zone, ZoneProvince
+from storefront.kept import kept
 from storefront.money import Vnd
 
 

@@ -30,7 +30,7 @@ class NameSource(StrEnum):
     """The register names no producer; the brand in the product's name stands in ("theo tên sản phẩm")."""
 
 
-class Producer(Model, shown=True):
+class Producer(Model, shown=True, of_register=True):
     """A maker of certified products."""
 
     __tablename__ = "producers"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from storefront.catalogue.models import Variant
-from storefront.database import kept, session
+from storefront.database import session
+from storefront.kept import kept
 from storefront.stock.errors import LotNotFound, PointNotFound
 from storefront.stock.models import Lot, MovementReason, Point, PointStaff, StockItem, StockMovement
 

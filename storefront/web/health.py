@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 
 from storefront.catalogue.search import live
+from storefront.certification import register_index
 from storefront.database import session
 from storefront.web import guards
 
@@ -26,7 +27,7 @@ def healthz() -> tuple[str, int, dict[str, str]]:
 
 @guards.public
 def readyz() -> tuple[str, int, dict[str, str]]:
-    """200 when the database answers, stands at the newest migration and the listings are indexed; else 503."""
+    """200 when the database answers, stands at the newest migration and listings and register are indexed; else 503."""
     head = {"Content-Type": "text/plain; charset=utf-8"}
     try:
         connection = session().connection()
@@ -36,6 +37,6 @@ def readyz() -> tuple[str, int, dict[str, str]]:
     wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     if found != wanted:
         return "migrations are missing\n", 503, head
-    with live.current():  # a process that has just started builds it now
-        pass
+    with live.current():  # a process that has just started builds them now
+        register_index.current()
     return "ok\n", 200, head

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from storefront import schema
 from storefront.accounts.models import User
 from storefront.catalogue.models import Listing
-from storefront.database import db, transaction
+from storefront.database import PublicVersion, db, transaction
 from tests.factories import shop
 
 
@@ -58,6 +58,27 @@ def test_what_is_written_outlives_the_english_columns(own_app):
         flask_migrate.upgrade()
         kept = sa.select(Listing.description, Listing.description_en)
         assert db.session.execute(kept).all() == [(written, None)]
+        db.session.remove()
+
+
+def test_the_register_counts_as_changed_with_the_last_of_all(own_app):
+    with own_app.app_context():
+        with transaction():
+            shop.make_buyable()
+        with transaction():
+            db.session.scalars(sa.select(Listing)).one().description = "Khác."
+        both = sa.select(PublicVersion.number, PublicVersion.register)
+        (before,) = db.session.execute(both).all()
+        assert before.number > before.register > 0
+        db.session.remove()
+        flask_migrate.downgrade(revision="0008_restock_requests")
+        held = sa.inspect(db.engine)
+        assert [one["name"] for one in held.get_columns("public_version")] == ["id", "number"]
+        assert "ix_certificates_valid_from_id" not in [
+            one["name"] for one in held.get_indexes("certificates")
+        ]
+        flask_migrate.upgrade()
+        assert db.session.execute(both).all() == [(before.number, before.number)]
         db.session.remove()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -53,6 +54,7 @@ class Chosen:
         return Chosen(values={one: values for one, values in self.values.items() if one is not facet})
 
 
+@functools.lru_cache(maxsize=1024)
 def district_slug(name: str) -> str:
     """`huyện Hương Sơn` as `huyen-huong-son`."""
     return text.slugify(name)

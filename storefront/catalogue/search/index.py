@@ -9,19 +9,19 @@ from __future__ import annotations
 import bisect
 import collections
 import itertools
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
-from storefront import text
+from storefront import bits, text
+from storefront.bits import Postings
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import bits, facets, words
-from storefront.catalogue.search.bits import Postings
+from storefront.catalogue.search import facets, orders, words
 from storefront.catalogue.search.facets import Facet
 from storefront.catalogue.search.rows import Row
 
 NAME, KIND, MAKER, PLACE, BODY = range(5)
-_NEVER = date.min.toordinal()
 _MOST_DAYS = 3
 _MOST_CARDS = 5000
 """About half a kilobyte each."""
@@ -57,6 +57,7 @@ class Index:
         self.producers: dict[int, set[int]] = {}
         self.orders: dict[Sort, list[int]] = {}
         self.labels: dict[tuple[Facet, str], str] = {}
+        self._ordered_later = False
         self._days: dict[date, int] = {}
         self.memo: dict[object, object] = {}
         """Whatever is worth keeping until the next change."""
@@ -78,17 +79,26 @@ class Index:
         """The first filling of an empty index, from listings and their texts."""
         columns: dict[tuple[object, object], list[int]] = collections.defaultdict(list)
         written: collections.Counter[str] = collections.Counter()
+        # kinds, producers and places stand on many listings each, and are cut into words once
+        shared: list[dict[str, list[int]]] = [collections.defaultdict(list) for _ in (KIND, MAKER, PLACE)]
         for row, body in entries:
             position = self._append(row)
-            for postings, part in zip(self.fields, (*row.words[:4], body), strict=True):
-                surfaces = words.surfaces(part)
-                postings.fill(words.marked(surfaces), position)
-                if part is not body:
-                    written.update(surfaces)
-            for postings, forms in self._shape(row.name):
-                postings.fill(forms, position)
+            in_name = words.surfaces(row.words[0])
+            written.update(in_name)
+            self.fields[NAME].fill(words.marked(in_name), (position,))
+            self.fields[BODY].fill(words.marked(words.surfaces(body)), (position,))
+            for positions_of, part in zip(shared, row.words[1:4], strict=True):
+                positions_of[part].append(position)
+            for postings, forms in self._shape(in_name):
+                postings.fill(forms, (position,))
             for column in self._columns_of(row):
                 columns[column].append(position)
+        for field, positions_of in zip((KIND, MAKER, PLACE), shared, strict=True):
+            for part, positions in positions_of.items():
+                surfaces = words.surfaces(part)
+                self.fields[field].fill(words.marked(surfaces), positions)
+                for surface in surfaces:
+                    written[surface] += len(positions)
         for postings in self.fields:
             self._know(postings.words())
         for postings in (*self.fields, self.openings, self.pairs, self.lengths):
@@ -101,11 +111,17 @@ class Index:
             else:
                 self._holder(holder)[value] = bits.of_positions(positions)
         self.live = (1 << len(self.rows)) - 1
-        self.vocabulary = sorted(self.surfaces)
-        by_name = sorted(range(len(self.rows)), key=lambda p: (self.sort_names[p], self.rows[p].id))
-        for sort in Sort:
-            first = _FIRST[sort]
-            self.orders[sort] = sorted(by_name, key=lambda p: first(self.rows[p]))
+        self._order()
+
+    @contextmanager
+    def changed_together(self) -> Iterator[None]:
+        """Many changes are put in order once, at the end of the block: one by one each costs a millisecond."""
+        self._ordered_later = True
+        try:
+            yield
+        finally:
+            self._ordered_later = False
+            self._order()
 
     def put(self, row: Row, body: str) -> None:
         """A listing that is new or has changed."""
@@ -116,20 +132,17 @@ class Index:
             return
         if old is not None:
             self.drop(row.id)
-        known = len(self.surfaces)
         position = self._append(row)
         for postings, part in zip(self.fields, (*row.words[:4], body), strict=True):
             spelt = words.marked(words.surfaces(part))
             self._know(spelt)
             for form in spelt:
                 postings.add(form, position)
-        for postings, forms in self._shape(row.name):
+        for postings, forms in self._shape(words.surfaces(row.words[0])):
             for form in forms:
                 postings.add(form, position)
         for surface in words.surfaces(" ".join(row.words[:4])):
             self._count(surface, 1)
-        if len(self.surfaces) != known:
-            self.vocabulary = sorted(self.surfaces)
         self.live |= 1 << position
         self._mark(position, row)
         self._order_in(position)
@@ -148,7 +161,7 @@ class Index:
 
     def key(self, sort: Sort) -> Callable[[int], Key]:
         """By what positions stand in that order."""
-        first = _FIRST[sort]
+        first = orders.FIRST[sort]
         return lambda p: (first(self.rows[p]), self.sort_names[p], self.rows[p].id)
 
     def card(self, position: int, day: date) -> ListingCard:
@@ -193,9 +206,9 @@ class Index:
         return found & self.valid(day) if facet is Facet.STARS else found
 
     def surface(self, folded: str) -> str:
-        """A folded word as it is mostly written."""
+        """A folded word as it is mostly written; of two equally frequent the one with more marks, mostly."""
         written = self.surfaces.get(folded)
-        return written.most_common(1)[0][0] if written else folded
+        return max(written, key=lambda one: (written[one], one)) if written else folded
 
     def _append(self, row: Row) -> int:
         position = len(self.rows)
@@ -205,9 +218,9 @@ class Index:
         self._label(row)
         return position
 
-    def _shape(self, name: str) -> tuple[tuple[Postings, Collection[str]], ...]:
-        """How the name begins, which words follow each other in it, and how many there are."""
-        folded = [word.folded for word in words.cut(name)]
+    def _shape(self, in_name: Iterable[str]) -> tuple[tuple[Postings, Collection[str]], ...]:
+        """How a name of these words begins, which of them follow each other in it, and how many there are."""
+        folded = [folded for word in in_name if (folded := words.known(word).folded)]
         pairs = {f"{one} {other}" for one, other in itertools.pairwise(folded)}
         return (self.openings, folded[:1]), (self.pairs, pairs), (self.lengths, (str(len(folded)),))
 
@@ -222,9 +235,20 @@ class Index:
             self.spellings.setdefault(words.unmarked(form), set()).add(form)
 
     def _count(self, surface: str, more: int) -> None:
+        """Note that a word is written so many times more or less; one that nothing bears is not known any more."""
         folded = words.known(surface).folded
-        if folded:
-            self.surfaces.setdefault(folded, collections.Counter())[surface] += more
+        if not folded:
+            return
+        if folded not in self.surfaces:
+            self.surfaces[folded] = collections.Counter()
+            bisect.insort(self.vocabulary, folded)
+        written = self.surfaces[folded]
+        written[surface] += more
+        if not written[surface]:
+            del written[surface]
+        if not written:
+            del self.surfaces[folded]
+            del self.vocabulary[bisect.bisect_left(self.vocabulary, folded)]
 
     def _correct(self, position: int, row: Row) -> None:
         self._order_out(position)
@@ -274,34 +298,22 @@ class Index:
         for day, valid in self._days.items():
             self._days[day] = valid & gone
 
+    def _order(self) -> None:
+        rows = self.rows
+        by_name = sorted(bits.positions(self.live), key=lambda p: (self.sort_names[p], rows[p].id))
+        for sort, first in orders.FIRST.items():
+            self.orders[sort] = sorted(by_name, key=lambda p, first=first: first(rows[p]))  # type: ignore[misc]
+
     def _order_in(self, position: int) -> None:
+        if self._ordered_later:
+            return
         for sort, order in self.orders.items():
             bisect.insort(order, position, key=self.key(sort))
 
     def _order_out(self, position: int) -> None:
+        if self._ordered_later:
+            return
         for sort, order in self.orders.items():
             key = self.key(sort)
             place = bisect.bisect_left(order, key(position), key=key)
             del order[place]
-
-
-def _begun(row: Row) -> int:
-    return row.valid_from.toordinal() if row.valid_from else _NEVER
-
-
-_NO_PRICE = 10**15
-_PIECES = 10**13
-
-_FIRST: dict[Sort, Callable[[Row], int]] = {
-    Sort.RELEVANCE: lambda row: -((row.stars or 0) * 10_000_000 + _begun(row)),
-    Sort.NEWEST: lambda row: -_begun(row),
-    Sort.STARS: lambda row: -(row.stars or 0),
-    Sort.CHEAPEST: lambda row: _NO_PRICE if row.price_vnd is None else row.price_vnd,
-    Sort.DEAREST: lambda row: 1 if row.price_vnd is None else -row.price_vnd,
-    Sort.UNIT_PRICE: lambda row: (
-        _NO_PRICE
-        if row.unit_price_vnd is None
-        else row.unit_price_vnd + (_PIECES if row.unit_price_unit == "cái" else 0)
-    ),
-    Sort.NAME: lambda row: 0,
-}

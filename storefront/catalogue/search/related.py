@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from storefront import bits
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import bits
 from storefront.catalogue.search.facets import Facet
 from storefront.catalogue.search.index import Index
 

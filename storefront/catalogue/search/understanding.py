@@ -224,7 +224,8 @@ class _Question:
 
     def _rareness(self, word: Word) -> tuple[bool, int]:
         named = self.matcher.fields(Term(word), strict=word.has_marks)
-        return not (named[0] | named[1]), (named[0] | named[1]).bit_count()
+        bearing = (named[0] | named[1]) & self.index.live
+        return not bearing, bearing.bit_count()
 
     def _said(self, found: Match, typed: Sequence[Word], meant: Sequence[Word]) -> Match:
         if [word.folded for word in typed] == [word.folded for word in meant]:

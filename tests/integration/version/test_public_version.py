@@ -12,6 +12,7 @@ from flask import Flask
 from storefront import database, schema
 from storefront.catalogue.models import Listing, Variant
 from storefront.database import db, session, transaction
+from storefront.kept import kept
 from storefront.stock.models import Point, StockItem
 from tests.factories import shop
 
@@ -77,6 +78,19 @@ def test_a_row_that_comes_or_goes_counts_where_the_table_is_shown(app, table):
         nothing = sa.select(*table.c).where(sa.false())
         current.execute(sa.insert(table).from_select(list(table.c), nothing))
     assert [gone - before, number() - gone] == [int(table.info["shown"])] * 2
+
+
+@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=str)
+def test_the_register_has_a_number_of_its_own(app, table):
+    shop.make_buyable()
+    shop.save()
+    before = database.register_version()
+    column = next(iter(table.c))
+    with transaction() as current:
+        current.connection().execute(sa.update(Listing).values(name="Khác"))
+        current.connection().execute(sa.update(table).values({column: column}))
+    is_of_it = table.name in {"certificates", "registered_products", "producers"}
+    assert database.register_version() == (database.public_version() if is_of_it else before)
 
 
 def test_rows_changed_through_the_session_count(app):
@@ -180,7 +194,7 @@ def test_whoever_sees_a_number_sees_all_that_was_changed_up_to_it(own_app: Flask
 def test_what_is_kept_is_read_again_once_the_version_moved_and_by_whoever_writes(app):
     read: list[int] = []
 
-    @database.kept
+    @kept
     def points() -> list[str]:
         read.append(1)
         return list(session().scalars(sa.select(Point.name)))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.catalogue.search import bits, repair, slips, wishes, words
+from storefront import bits
+from storefront.catalogue.search import repair, slips, wishes, words
 from storefront.catalogue.search.wishes import Wishes
 
 

@@ -5,7 +5,7 @@ At 100,000 positions such a number has 12.5 KB, and both engines' listings are a
 
 from __future__ import annotations
 
-import heapq
+import collections
 import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,9 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _KEY_COST = 30
 """How many steps along an order cost as much as making the key of one position."""
-
-_HEAD = 8192
-"""How far an order is walked before it is asked whether what is left is better put in order by itself."""
 
 _SPARSE = 256
 """Up to so many positions a posting is a list, and a number only while it is used."""
@@ -57,16 +54,12 @@ def in_order(
     if many * _KEY_COST < walked:
         return sorted(positions(found), key=key)[start : start + count]  # type: ignore[arg-type]
     marks = flags(found, size)
-    head = order[:_HEAD]
-    first = list(itertools.islice(itertools.compress(head, map(marks.__getitem__, head)), start + count))
-    if len(first) >= start + count or len(head) == len(order):
-        return first[start:]
-    if many * _KEY_COST < len(order):
-        # they are scattered unevenly: to walk on might be to walk to the very end
-        return heapq.nsmallest(start + count, positions(found), key=key)[start:]  # type: ignore[arg-type]
     return list(
         itertools.islice(itertools.compress(order, map(marks.__getitem__, order)), start, start + count)
     )
+
+
+_NONE: array[int] = array("I")
 
 
 class Postings:
@@ -75,7 +68,7 @@ class Postings:
     __slots__ = ("_dense", "_few")
 
     def __init__(self) -> None:
-        self._few: dict[str, array[int]] = {}
+        self._few: dict[str, array[int]] = collections.defaultdict(_NONE.__copy__)
         self._dense: dict[str, int] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -85,14 +78,16 @@ class Postings:
         """Every word, in no order."""
         return itertools.chain(self._few, self._dense)
 
-    def fill(self, forms: Iterable[str], position: int) -> None:
-        """Enter all words of a position, before `seal`."""
+    def fill(self, words: Iterable[str], positions: Sequence[int]) -> None:
+        """Enter words that all of these positions bear, before `seal`."""
         few = self._few
-        for word in forms:
-            try:
+        if len(positions) == 1:
+            (position,) = positions
+            for word in words:
                 few[word].append(position)
-            except KeyError:
-                few[word] = array("I", (position,))
+        else:
+            for word in words:
+                few[word].extend(positions)
 
     def add(self, word: str, position: int) -> None:
         """Enter a position, higher than any of that word before it."""
@@ -100,13 +95,10 @@ class Postings:
         if dense is not None:
             self._dense[word] = dense | (1 << position)
             return
-        few = self._few.get(word)
-        if few is None:
-            self._few[word] = array("I", (position,))
-        else:
-            few.append(position)
-            if len(few) > _SPARSE:
-                self._thicken(word)
+        few = self._few[word]
+        few.append(position)
+        if len(few) > _SPARSE:
+            self._thicken(word)
 
     def seal(self) -> None:
         """End the first filling: what is in many positions becomes a number."""
