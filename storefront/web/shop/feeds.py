@@ -23,7 +23,7 @@ from storefront.catalogue import feed_queries, kinds, pricing
 from storefront.catalogue.feed_queries import PackOnSale
 from storefront.catalogue.models import NetUnit
 from storefront.fulfilment import queries as fulfilment
-from storefront.web import context, guards, media
+from storefront.web import compression, context, guards, media
 from storefront.web.i18n import _
 
 _UNITS = {NetUnit.GRAM: "g", NetUnit.MILLILITRE: "ml", NetUnit.PIECE: "ct"}
@@ -156,11 +156,11 @@ def _check(token: str) -> None:
 
 
 def _answer(lines: Iterator[str], content_type: str) -> Response:
-    """The file, written to disk first: it is never whole in memory, and its ETag is that of its content."""
+    """The file, compressed and written to disk first: it is never whole in memory, and its ETag is that of its bytes."""
+    encoding = compression.choose(request.headers.get("Accept-Encoding", ""))
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     digest = hashlib.sha256()
-    for line in lines:
-        body = line.encode()
+    for body in compression.encode_parts((line.encode() for line in lines), encoding):
         digest.update(body)
         file.write(body)
     size = file.tell()
@@ -168,6 +168,9 @@ def _answer(lines: Iterator[str], content_type: str) -> Response:
     response = Response(_read(file), content_type=content_type)
     response.content_length = size
     response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Accept-Encoding")
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     response.set_etag(digest.hexdigest()[:32])
     response.make_conditional(request)
     response.call_on_close(file.close)

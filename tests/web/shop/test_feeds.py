@@ -15,6 +15,7 @@ from storefront.certification.groups import ProductGroup
 from storefront.cli.drawing import DrawingTable
 from storefront.database import transaction
 from storefront.media import store
+from storefront.web import compression
 from tests import vocabulary
 from tests.factories import shop
 from tests.web.shop.test_sitemap import allows
@@ -123,3 +124,20 @@ def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(client, offere
             for pack in db_session.query(Variant):
                 pack.left_shown = 0 if pack.left_shown else 3
         assert client.get(path, headers=known).status_code == 200
+
+
+@pytest.mark.parametrize("file", ["google.xml", "meta.csv"])
+@pytest.mark.parametrize(("accepted", "encoding"), [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0", "")])
+def test_a_feed_is_made_small_for_whoever_reads_it_so(client, offered, file, accepted, encoding):
+    path, asking = f"/feeds/{TOKEN}/{file}", {"Accept-Encoding": accepted}
+    plain, packed = client.get(path), client.get(path, headers=asking)
+    assert packed.headers.get("Content-Encoding", "") == encoding
+    assert compression.decode(packed.data, encoding) == plain.data
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert packed.content_length == len(packed.data)
+    if encoding:
+        assert len(packed.data) < len(plain.data)
+    assert (packed.headers["ETag"] == plain.headers["ETag"]) is (encoding == "")
+    again = client.get(path, headers={**asking, "If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Vary"] == "Accept-Encoding"
