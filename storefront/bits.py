@@ -6,6 +6,7 @@ At 100,000 positions such a number has 12.5 KB, and both engines' listings are a
 from __future__ import annotations
 
 import collections
+import heapq
 import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _KEY_COST = 30
 """How many steps along an order cost as much as making the key of one position."""
+
+_HEAD = 8192
+"""How far an order is walked before it is asked whether what is left is better put in order by itself."""
 
 _SPARSE = 256
 """Up to so many positions a posting is a list, and a number only while it is used."""
@@ -54,6 +58,13 @@ def in_order(
     if many * _KEY_COST < walked:
         return sorted(positions(found), key=key)[start : start + count]  # type: ignore[arg-type]
     marks = flags(found, size)
+    head = order[:_HEAD]
+    first = list(itertools.islice(itertools.compress(head, map(marks.__getitem__, head)), start + count))
+    if len(first) >= start + count or len(head) == len(order):
+        return first[start:]
+    if many * _KEY_COST < len(order):
+        # they are scattered unevenly: to walk on might be to walk to the very end
+        return heapq.nsmallest(start + count, positions(found), key=key)[start:]  # type: ignore[arg-type]
     return list(
         itertools.islice(itertools.compress(order, map(marks.__getitem__, order)), start, start + count)
     )

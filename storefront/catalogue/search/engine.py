@@ -87,7 +87,7 @@ class Narrowed:
         if asked.question and not asked.exactly:
             self.wishes, self.words = wishes.read(asked.question)
         self.match = understanding.match(index, self.words, self.shown, exactly=asked.exactly)
-        self.asked_for = self.match.found & self._wished()
+        self.asked_for = self.match.found & wished(index, self.wishes, day)
         self.of_facet = {
             facet: functools.reduce(operator.or_, (index.having(facet, one, day) for one in values))
             for facet, values in asked.chosen.values.items()
@@ -131,7 +131,9 @@ class Narrowed:
         """How many listings fit all that was asked and are kept from this visitor for being alcohol."""
         index, asked = self.index, self.asked
         hidden = shown(index, replace(asked, with_alcohol=True), self.day) & ~self.shown
-        hidden = functools.reduce(operator.and_, self.of_facet.values(), hidden & self._wished())
+        hidden = functools.reduce(
+            operator.and_, self.of_facet.values(), hidden & wished(index, self.wishes, self.day)
+        )
         if hidden and self.words:
             hidden &= understanding.as_typed(index, self.match.shown or self.words, exactly=asked.exactly)
         return hidden.bit_count()
@@ -143,22 +145,6 @@ class Narrowed:
         return ordered(
             self.index, [rank & self.found for rank in ranks], self.asked.sort, self.day, start, count
         )
-
-    def _wished(self) -> int:
-        """What the wishes read out of the question leave."""
-        index, wished = self.index, self.wishes
-        found = index.live
-        if wished.has_price:
-            found &= priced(index, wished.lowest_vnd or 0, wished.highest_vnd or wishes.MOST_VND)
-        if wished.stars:
-            found &= functools.reduce(
-                operator.or_, (index.having(Facet.STARS, str(one), self.day) for one in wished.stars)
-            )
-        if wished.in_stock:
-            found &= index.having(Facet.IN_STOCK, YES, self.day)
-        if wished.in_season:
-            found &= index.having(Facet.IN_SEASON, YES, self.day)
-        return found & index.valid(self.day) if wished.still_valid else found
 
 
 def ask(index: Index, asked: Asked, day: date) -> Answer:
@@ -223,6 +209,22 @@ def ordered(index: Index, ranks: Sequence[int], sort: Sort, day: date, start: in
             if len(found) >= count:
                 return found
     return found
+
+
+def wished(index: Index, asked: Wishes, day: date) -> int:
+    """What the wishes read out of a question leave, whoever may see it."""
+    found = index.live
+    if asked.has_price:
+        found &= priced(index, asked.lowest_vnd or 0, asked.highest_vnd or wishes.MOST_VND)
+    if asked.stars:
+        found &= functools.reduce(
+            operator.or_, (index.having(Facet.STARS, str(one), day) for one in asked.stars)
+        )
+    if asked.in_stock:
+        found &= index.having(Facet.IN_STOCK, YES, day)
+    if asked.in_season:
+        found &= index.having(Facet.IN_SEASON, YES, day)
+    return found & index.valid(day) if asked.still_valid else found
 
 
 def priced(index: Index, lowest: int, highest: int) -> int:

@@ -1,99 +1,158 @@
-"""What to offer while somebody types: products, producers, communes and groups."""
+"""What to offer while somebody types: products, producers, communes, groups, and the list of what was asked for.
+
+Everything offered is put in one line by how near its name is (`spelling.Nearness`); what was typed is corrected only when
+nothing fits it as it stands.
+"""
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
-from storefront import bits
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import engine, understanding, wishes, words
-from storefront.catalogue.search.facets import Facet
-from storefront.catalogue.search.index import MAKER, Index
-from storefront.catalogue.search.matching import Matcher, terms
+from storefront.catalogue.search import engine, named, synonyms, understanding, wishes, words
+from storefront.catalogue.search.correcting import Corrector
+from storefront.catalogue.search.index import Index
+from storefront.catalogue.search.matching import IN_KIND, IN_NAME, WITH_PLACE, Matcher, terms
+from storefront.catalogue.search.named import Maker, Place
+from storefront.catalogue.search.spelling import Nearness, Spelling, SpeltMatcher
+from storefront.catalogue.search.wishes import Wishes
 from storefront.catalogue.search.words import Word
-from storefront.certification.groups import NAMES, ProductGroup
-from storefront.places import lookup
+from storefront.certification.groups import ProductGroup
 
-MOST_PRODUCTS, MOST_OTHERS = 6, 2
-_MOST_LOOKED_AT = 100
+MOST, MOST_PRODUCTS, MOST_OTHERS = 10, 6, 2
+
+
+@dataclass(frozen=True)
+class Wished:
+    """The list of what a price, stars or the like ask for, and how many are on it; `words` is the rest of the question."""
+
+    wishes: Wishes
+    words: str
+    count: int
+
+
+Offer = ListingCard | Maker | Place | ProductGroup | Wished
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggested:
-    """What was found; producers as slug and name, communes as code and name."""
+    """What was found, nearest first; `shown` is what was looked for when nothing fits what was typed."""
 
-    products: list[ListingCard]
-    producers: list[tuple[str, str]]
-    communes: list[tuple[str, str]]
-    groups: list[ProductGroup]
+    offers: Sequence[Offer] = ()
     shown: str = ""
+
+    @property
+    def products(self) -> list[ListingCard]:
+        return [one for one in self.offers if isinstance(one, ListingCard)]
+
+    @property
+    def producers(self) -> list[tuple[str, str]]:
+        """Slug and name."""
+        return [(one.slug, one.name) for one in self.offers if isinstance(one, Maker)]
+
+    @property
+    def communes(self) -> list[tuple[str, str]]:
+        """Code and name."""
+        return [(one.code, one.name) for one in self.offers if isinstance(one, Place)]
+
+    @property
+    def groups(self) -> list[ProductGroup]:
+        return [one for one in self.offers if isinstance(one, ProductGroup)]
 
 
 def suggest(index: Index, typed: str, day: date, *, with_alcohol: bool) -> Suggested:
     """Offers for what is typed so far, the last word half typed."""
     within = index.live if with_alcohol else index.live & ~index.alcohol
-    # "mật ong dưới 200k" is on its way to a price: what is offered are honeys
-    _, rest = wishes.read(typed)
-    typed = rest or typed
-    cut = words.cut(typed)[: understanding.MOST_WORDS]
+    asked, rest = wishes.read(typed)
+    cut = words.cut(rest)[: understanding.MOST_WORDS]
+    if asked == Wishes():
+        return _named(index, rest, cut, day, within)
+    fitting = engine.wished(index, asked, day) & within
     if not cut:
-        return Suggested(products=[], producers=[], communes=[], groups=[])
-    found = understanding.match(index, typed, within, typing=True)
-    positions = engine.ordered(index, found.ranks, Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
-    asked = [word.folded for word in cut]
-    return Suggested(
-        products=[index.rows[position].card(day) for position in positions],
-        producers=_producers(index, cut, within),
-        communes=_communes(index, asked, within),
-        groups=[group for group in ProductGroup if _opens(asked, _folded(NAMES[group]))][:MOST_OTHERS],
-        shown=found.shown,
+        return Suggested(offers=_with_list(index, Wished(asked, "", fitting.bit_count()), fitting, day))
+    # a price half typed ("mật ong dưới 2") leaves nothing: what is offered then is the honeys
+    bearing = understanding.match(index, rest, within).found & fitting
+    if not bearing:
+        return _named(index, rest, cut, day, within)
+    return Suggested(offers=_with_list(index, Wished(asked, rest, bearing.bit_count()), bearing, day))
+
+
+def _with_list(index: Index, wished: Wished, found: int, day: date) -> list[Offer]:
+    """The list, and the first of it."""
+    if not found:
+        return []
+    first = engine.ordered(index, [found], Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
+    return [wished, *(index.card(position, day) for position in first)]
+
+
+def _named(index: Index, typed: str, cut: Sequence[Word], day: date, within: int) -> Suggested:
+    if not cut:
+        return Suggested()
+    # among equally near ones a product stands before a group, that before a producer, that before a commune
+    kinds: tuple[Sequence[tuple[Nearness, Offer]], ...] = (
+        _products(index, cut, day, within),
+        named.groups(index, cut)[:MOST_OTHERS],
+        named.makers(index, cut, within)[:MOST_OTHERS],
+        named.communes(index, cut, within)[:MOST_OTHERS],
     )
+    near = [(nearness, place, one) for place, found in enumerate(kinds) for nearness, one in found]
+    if any(nearness.spelling < Spelling.BEGUN_LETTERS for nearness, _, _ in near):
+        # a beginning with other marks than those typed is the last to be meant
+        near = [one for one in near if one[0].spelling < Spelling.BEGUN_LETTERS]
+    near.sort(key=lambda one: one[:2])
+    if near:
+        return Suggested(offers=[one for _, _, one in near[:MOST]])
+    match = understanding.match(index, typed, within, typing=True)
+    positions = engine.ordered(index, match.ranks, Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
+    return Suggested(offers=[index.card(position, day) for position in positions], shown=match.shown)
 
 
-def _producers(index: Index, asked: list[Word], within: int) -> list[tuple[str, str]]:
-    """Producers whose name holds what was typed in a row."""
-    matcher = Matcher(index, within)
-    found = within
-    for term in terms(asked, half=True):
-        found &= matcher.fields(term, strict=False)[MAKER]
-    folded = [word.folded for word in asked]
-    offered: dict[str, str] = {}
-    for position in itertools.islice(bits.positions(found), _MOST_LOOKED_AT):
-        row = index.rows[position]
-        if row.producer_slug not in offered and _opens(folded, _folded(row.producer_name)):
-            offered[row.producer_slug] = row.producer_name
-            if len(offered) >= MOST_OTHERS:
-                break
-    return list(offered.items())
+def _products(index: Index, cut: Sequence[Word], day: date, within: int) -> list[tuple[Nearness, Offer]]:
+    """The nearest products."""
+    ranked = sorted(_ranks(index, cut, within), key=lambda one: one[0])
+    found: list[tuple[Nearness, Offer]] = []
+    seen = 0
+    for nearness, bearing in ranked:
+        fresh = bearing & ~seen
+        if not fresh:
+            continue
+        seen |= fresh
+        more = MOST_PRODUCTS - len(found)
+        positions = engine.ordered(index, [fresh], Sort.RELEVANCE, day, 0, more)
+        found += [(nearness, index.card(position, day)) for position in positions]
+        if len(found) >= MOST_PRODUCTS:
+            break
+    return found
 
 
-def _communes(index: Index, asked: list[str], within: int) -> list[tuple[str, str]]:
-    """Communes of today by their name, or by one that a part of them had before."""
-    known = cast("dict[str, list[list[str]]] | None", index.memo.get("communes"))
-    if known is None:
-        known = {
-            code: [_folded(one) for one in (name, *lookup.names_before(code))]
-            for (facet, code), name in index.labels.items()
-            if facet is Facet.COMMUNE
-        }
-        index.memo["communes"] = known
-    fitting = [code for code, names in known.items() if any(_opens(asked, name) for name in names)]
-    sizes = {code: (index.values[Facet.COMMUNE].get(code, 0) & within).bit_count() for code in fitting}
-    best = sorted((code for code in fitting if sizes[code]), key=lambda code: (-sizes[code], code))
-    return [(code, index.labels[Facet.COMMUNE, code]) for code in best[:MOST_OTHERS]]
+def _ranks(index: Index, cut: Sequence[Word], within: int) -> Iterator[tuple[Nearness, int]]:
+    """Sets of positions that bear the words, as typed or with left-over keys of an input method put right."""
+    repaired = Corrector(Matcher(index, within)).repaired(cut)
+    matcher = SpeltMatcher(index, within)
+    for meant in dict.fromkeys((tuple(cut), repaired)):
+        found = [one for spelling in Spelling for one in _spelt(matcher, meant, spelling)]
+        for other in synonyms.others(meant):
+            # by another name it is as near as without its marks
+            found += [
+                (near._replace(spelling=Spelling.LETTERS), bearing)
+                for near, bearing in _spelt(matcher, other, Spelling.WRITTEN)
+            ]
+        yield from found
+        if found:
+            return
 
 
-def _folded(name: str) -> list[str]:
-    return [word.folded for word in words.cut(name)]
-
-
-def _opens(asked: list[str], name: list[str]) -> bool:
-    """Whether what was typed stands in the name in a row, its last word half typed."""
-    size = len(asked)
-    return any(
-        name[place : place + size - 1] == asked[:-1] and name[place + size - 1].startswith(asked[-1])
-        for place in range(len(name) - size + 1)
-    )
+def _spelt(
+    matcher: SpeltMatcher, meant: tuple[Word, ...], spelling: Spelling
+) -> Iterator[tuple[Nearness, int]]:
+    marks_count = any(word.has_marks for word in meant)
+    spelt = matcher.spelt(spelling, marks_count=marks_count)
+    levels = spelt.levels(terms(meant, half=spelling >= Spelling.BEGUN), strict=False)
+    for level, bearing in enumerate(levels[: WITH_PLACE + 1]):
+        if bearing:
+            yield (
+                Nearness(level > IN_KIND, spelling, min(level, IN_NAME) if level < IN_KIND else level),
+                bearing,
+            )

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from storefront import text
 from storefront.catalogue.cards import Sort
 from storefront.catalogue.search.facets import BANDS, YES, Chosen, Facet
+from storefront.catalogue.search.wishes import Wishes
 from storefront.certification.groups import SLUGS, ProductGroup
 from storefront.places import lookup
 from storefront.producers.models import ProducerKind
@@ -145,6 +146,18 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
         chosen=Chosen(values={facet: found for facet, found in values.items() if found}),
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
     )
+
+
+def wished(wishes: Wishes, question: str, *, has_words: bool) -> ListAddress:
+    """The list that a question asks for: of facets where they say the same, else what the search finds."""
+    if has_words or wishes.still_valid or wishes.has_price:
+        return ListAddress(endpoint="shop.search", question=question, chosen=Chosen())
+    values = {
+        Facet.STARS: tuple(str(one) for one in sorted(wishes.stars)),
+        Facet.IN_STOCK: (YES,) if wishes.in_stock else (),
+        Facet.IN_SEASON: (YES,) if wishes.in_season else (),
+    }
+    return ListAddress(endpoint="shop.listings", chosen=Chosen(values={f: v for f, v in values.items() if v}))
 
 
 def written_value(facet: Facet, value: str) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from storefront import clock, text
 from storefront.catalogue import kinds
+from storefront.catalogue.cards import ListingCard
 from storefront.catalogue.search import live as search_index
 from storefront.catalogue.search import suggest
-from storefront.certification.groups import SLUGS
+from storefront.catalogue.search.named import Maker, Place
+from storefront.catalogue.search.suggest import Wished
+from storefront.certification.groups import SLUGS, ProductGroup
 from storefront.web import age, assets, context, filters, guards, names, page_cache
-from storefront.web.i18n import _
+from storefront.web.i18n import _, counted
+from storefront.web.shop import list_address, list_words
 
 LONGEST = 60
 
@@ -23,45 +30,65 @@ def register(bp: Blueprint) -> None:
 @guards.public
 @page_cache.kept("q")
 def offer() -> Response:
-    """Products, producers, communes and groups for what is typed so far, as `[{label, hint, url, picture}]`."""
+    """What fits what is typed so far, nearest first, as `[{label, hint, url, picture, group}]`."""
     typed = text.clean_line(request.args.get("q", ""), LONGEST)
     with search_index.current() as index:
         found = suggest.suggest(index, typed, clock.today(), with_alcohol=age.is_adult())
-    offered = [
-        {
-            "label": card.name,
-            "hint": " · ".join(
-                part
-                for part in (
-                    names.gloss(card.kind),
-                    filters.vnd(card.price_vnd) if card.price_vnd is not None else "",
-                    card.producer_name,
-                    "" if card.is_valid else _("hết hạn chứng nhận") if card.valid_until else _("không bán"),
-                )
-                if part
-            ),
-            "url": url_for("shop.listing", slug=card.slug),
-            "picture": assets.image_url(f"kinds/{card.kind}.svg"),
-            "group": card.group.value,
-        }
-        for card in found.products
-    ]
-    offered += [
-        {
-            "label": str(context.GROUP_WORDS[group]),
-            "hint": _("nhóm sản phẩm"),
-            "url": url_for("shop.group", group_slug=SLUGS[group]),
-            "picture": assets.image_url(f"kinds/{kinds.OF_GROUP[group]}.svg"),
-            "group": group.value,
-        }
-        for group in found.groups
-    ]
-    offered += [
-        {"label": name, "hint": _("người làm"), "url": url_for("shop.producer", slug=slug)}
-        for slug, name in found.producers
-    ]
-    offered += [
-        {"label": names.place(name), "hint": _("nơi làm"), "url": url_for("shop.listings", xa=code)}
-        for code, name in found.communes
-    ]
-    return jsonify(offered)
+    return jsonify([_shown(one, typed) for one in found.offers])
+
+
+@functools.singledispatch
+def _shown(one: Any, typed: str) -> dict[str, str]:
+    raise TypeError(f"nothing shows {one!r}")
+
+
+@_shown.register
+def _product(one: ListingCard, typed: str) -> dict[str, str]:
+    told = (
+        names.gloss(one.kind),
+        filters.vnd(one.price_vnd) if one.price_vnd is not None else "",
+        one.producer_name,
+        "" if one.is_valid else _("hết hạn chứng nhận") if one.valid_until else _("không bán"),
+    )
+    return {
+        "label": one.name,
+        "hint": " · ".join(filter(None, told)),
+        "url": url_for("shop.listing", slug=one.slug),
+        "picture": assets.image_url(f"kinds/{one.kind}.svg"),
+        "group": one.group.value,
+    }
+
+
+@_shown.register
+def _group(one: ProductGroup, typed: str) -> dict[str, str]:
+    return {
+        "label": str(context.GROUP_WORDS[one]),
+        "hint": _("nhóm sản phẩm"),
+        "url": url_for("shop.group", group_slug=SLUGS[one]),
+        "picture": assets.image_url(f"kinds/{kinds.OF_GROUP[one]}.svg"),
+        "group": one.value,
+    }
+
+
+@_shown.register
+def _maker(one: Maker, typed: str) -> dict[str, str]:
+    return {"label": one.name, "hint": _("người làm"), "url": url_for("shop.producer", slug=one.slug)}
+
+
+@_shown.register
+def _place(one: Place, typed: str) -> dict[str, str]:
+    return {
+        "label": names.place(one.name),
+        "hint": _("nơi làm"),
+        "url": url_for("shop.listings", xa=one.code),
+    }
+
+
+@_shown.register
+def _wished(one: Wished, typed: str) -> dict[str, str]:
+    wished = ", ".join(list_words.wish_words(one.wishes))
+    return {
+        "label": f"“{one.words}”, {wished}" if one.words else wished[:1].upper() + wished[1:],
+        "hint": counted("%(num)s sản phẩm", one.count),
+        "url": list_address.wished(one.wishes, typed, has_words=bool(one.words)).url(),
+    }

@@ -385,7 +385,7 @@ def test_certified_and_in_stock_stand_first_among_equally_near():
 
 
 def test_suggestions_open_with_what_is_typed():
-    index = named("Mật ong Cường Nga", "Mắm tôm Làng Xưa", "Cu đơ Phong Nga")
+    index = named("Mật ong Cường Nga", "Mắm tôm Làng Xưa", "Cu đơ Phong Nga", group=ProductGroup.FOOD)
     offered = suggest.suggest(index, "mat o", DAY, with_alcohol=False)
     assert [card.name for card in offered.products] == ["Mật ong Cường Nga"]
     assert suggest.suggest(index, "", DAY, with_alcohol=False).products == []

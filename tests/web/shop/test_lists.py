@@ -200,6 +200,18 @@ def test_offers_are_products_producers_communes_and_groups(client, shelf):
     assert any(one["url"].startswith("/chu-the/") for one in client.get("/goi-y?q=htx").json)
 
 
+def test_a_price_and_stars_are_offered_as_the_list_they_ask_for(client, shelf):
+    first = client.get("/goi-y?q=4+sao").json[0]
+    assert (first["label"], first["hint"], first["url"]) == ("4 sao", "2 sản phẩm", "/san-pham?sao=4")
+    assert len(names(client.get(first["url"]))) == 2
+    first = client.get("/goi-y", query_string={"q": "mật ong dưới 200k"}).json[0]
+    assert (first["label"], first["hint"]) == ("“mật ong”, giá đến 200.000\u00a0₫", "1 sản phẩm")
+    assert names(client.get(first["url"])) == ["Mật ong Cường Nga"]
+    first = client.get("/en/goi-y?q=duoi+200k").json[0]
+    assert first["url"].startswith("/en/tim?")
+    assert first["hint"] == "3 products"
+
+
 @pytest.mark.parametrize("typed", ["", "x" * 10_000, "%", "'", "😀", "(((", "\u0300", "đ"])
 def test_odd_beginnings_are_offered_something_or_nothing(client, shelf, typed):
     answer = client.get("/goi-y", query_string={"q": typed})
