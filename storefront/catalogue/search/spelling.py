@@ -11,10 +11,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from storefront import text
+from storefront.catalogue.search import marks
 from storefront.catalogue.search.matching import IN_NAME, OPENS, PHRASE, WHOLE, Matcher, Term
 from storefront.catalogue.search.words import Word
-
-_TONES = "FRXSJ"
 
 
 class Spelling(IntEnum):
@@ -80,17 +79,9 @@ def _of_word(typed: Word, other: Word, begun: tuple[str, ...], marks_count: bool
         is_written = typed.marked == other.marked or (marks_count and not typed.has_marks)
         return Spelling.WRITTEN if is_written else Spelling.LETTERS
     if other.folded.startswith(begun):
-        return Spelling.BEGUN if _begins(typed, other.marked) else Spelling.BEGUN_LETTERS
+        fits = not typed.has_marks or marks.begins(typed.marked, other.marked)
+        return Spelling.BEGUN if fits else Spelling.BEGUN_LETTERS
     return None
-
-
-def _begins(typed: Word, marked: str) -> bool:
-    """Whether the marks typed so far are those of the word; a tone not typed yet may still come."""
-    if not typed.has_marks:
-        return True
-    shape = typed.marked.rstrip(_TONES)
-    tone = typed.marked[len(shape) :]
-    return marked.startswith(shape) and marked.endswith(tone)
 
 
 class SpeltMatcher(Matcher):
@@ -116,7 +107,7 @@ class SpeltMatcher(Matcher):
         word = term.word
         if term.half:
             begun = self._spelt(*self.beginnings(word.folded))
-            return tuple(form for form in begun if _begins(word, form))
+            return tuple(form for form in begun if marks.begins(word.marked, form))
         if self.spelling is Spelling.WRITTEN:
             by_letters = self.marks_count and not word.has_marks
         else:
