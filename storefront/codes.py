@@ -8,6 +8,7 @@ character and every swap of two characters is caught.
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 
 
 _SHAPES = {Kind.ORDER: ("DH", 8), Kind.CASE: ("HS", 8), Kind.LOT: ("L", 9), Kind.STAMP: ("", 12)}
+_IN_ADDRESS = re.compile(r"/t/([0-9A-Za-z-]{1,40})(?:[/?#]|$)")
 _GROUPS = {Kind.ORDER: (2, 6, 10), Kind.CASE: (2, 6, 10), Kind.LOT: (1, 4, 7, 10), Kind.STAMP: (4, 8, 12)}
 
 
@@ -56,6 +58,28 @@ def parse(typed: str) -> tuple[Kind, str] | None:
         body = text[len(prefix) :]
         if text.startswith(prefix) and len(body) == length and _is_sound(body):
             return kind, text
+    return None
+
+
+def looks_like_one(typed: str) -> bool:
+    """A code has a digit, hyphens or capitals alone; a plain word may fit the check character by chance."""
+    return "-" in typed or any(character.isdigit() for character in typed) or typed.isupper()
+
+
+def in_address(typed: str) -> str | None:
+    """The code in the address of a lot's page, pasted with or without its host (`https://…/t/L7K2M9XD4T`)."""
+    found = _IN_ADDRESS.search(typed)
+    return canonical(found[1], Kind.LOT) if found else None
+
+
+def misspelt(typed: str) -> Kind | None:
+    """What the code was that somebody typed wrong: it looks like one of that kind, but does not bear its check out."""
+    text = bare(typed)
+    if not (text.isascii() and text.isalnum() and looks_like_one(typed)):
+        return None
+    for kind, (prefix, length) in _SHAPES.items():
+        if text.startswith(prefix) and len(text) == len(prefix) + length:
+            return None if _is_sound(text[len(prefix) :]) else kind
     return None
 
 

@@ -32,11 +32,16 @@ def twins(address: str) -> dict[str, str]:
 
 def other_language() -> tuple[str, str]:
     """The language that is not spoken, and this page in it; what a form answered leads to the page the form is on."""
-    other = languages.ENGLISH if languages.current() == languages.VIETNAMESE else languages.VIETNAMESE
     path = _page_above(request.path)
     kept = [(name, value) for name, value in request.args.items(multi=True) if name in KEPT]
     query = f"?{urlencode(sorted(kept))}" if kept and path == request.path else ""
-    return other, languages.PREFIXES[other] + quote(path) + query
+    return in_other_language(quote(path) + query)
+
+
+def in_other_language(address: str) -> tuple[str, str]:
+    """The language that is not spoken, and that page of the shop, query and all, in it."""
+    other = languages.ENGLISH if languages.current() == languages.VIETNAMESE else languages.VIETNAMESE
+    return other, languages.PREFIXES[other] + plain(address)
 
 
 def canonical() -> str | None:

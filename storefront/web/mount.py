@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import Flask, Request, abort, has_request_context, request
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
 from storefront import languages
@@ -113,7 +114,22 @@ class App(Flask):
         error = request.routing_exception
         if isinstance(error, RequestRedirect):
             error.new_url = urlunsplit(("", "", *urlsplit(error.new_url)[2:]))
+        elif isinstance(error, NotFound) and self._is_there_without_slash(request):
+            query = request.query_string.decode("latin-1")
+            place = quote(request.script_root + request.path.rstrip("/"))
+            raise RequestRedirect(f"{place}?{query}" if query else place)
         super().raise_routing_exception(request)
+
+    def _is_there_without_slash(self, request: Request) -> bool:
+        """A page that was asked for with a slash too many; none that begins with two, which would name a host."""
+        path = request.path.rstrip("/")
+        if request.method not in ("GET", "HEAD") or path == request.path or not path or path.startswith("//"):
+            return False
+        try:
+            self.url_map.bind("").match(path, method="GET")
+        except HTTPException:
+            return False
+        return True
 
 
 def register(app: Flask) -> None:

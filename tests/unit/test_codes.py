@@ -42,3 +42,37 @@ def test_what_is_no_code_is_none(typed):
 def test_codes_are_shown_in_groups():
     body = "7K2M9QX"
     assert codes.grouped(f"DH{body}{codes.check_character(body)}").startswith("DH-7K2M-9QX")
+
+
+@given(st.sampled_from([Kind.LOT, Kind.ORDER, Kind.STAMP]), st.data())
+def test_a_code_with_a_slip_is_known_for_what_it_was(kind, data):
+    code = codes.new(kind)
+    start = {Kind.ORDER: 2, Kind.LOT: 1, Kind.STAMP: 0}[kind]
+    at = data.draw(st.integers(start, len(code) - 1))
+    other = data.draw(st.sampled_from([c for c in ALPHABET + "01ILO" if c != code[at]]))
+    slipped = code[:at] + other + code[at + 1 :]
+    assert codes.misspelt(codes.grouped(slipped)) is kind or codes.parse(slipped)
+    assert codes.misspelt(code) is None
+
+
+@pytest.mark.parametrize("typed", ["", "mật ong", "long nhan kho", "L", "LÔ ĐẤT 123", "đ" * 10, "0" * 11])
+def test_what_is_not_like_a_code_is_not_taken_for_one(typed):
+    assert codes.misspelt(typed) is None
+
+
+def test_the_code_in_the_address_of_a_lot():
+    code = codes.new(Kind.LOT)
+    for address in (
+        f"https://shop.vn/t/{code}",
+        f"shop.vn/en/t/{code.lower()}?x=1",
+        f"/t/{codes.grouped(code)}/qr.svg",
+    ):
+        assert codes.in_address(address) == code
+    for other in (
+        f"https://shop.vn/x/{code}",
+        "/t/",
+        "/t/L123456789",
+        f"/t/{codes.new(Kind.ORDER)}",
+        f"/t/{code}x",
+    ):
+        assert codes.in_address(other) is None

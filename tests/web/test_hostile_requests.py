@@ -203,3 +203,33 @@ def test_a_program_is_told_what_is_wrong_as_a_problem(client, goods, door):
             (400, "application/problem+json"),
             (404, "application/problem+json"),
         ), raw
+
+
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("/tim/?q=mat%20ong", "/tim?q=mat%20ong"),
+        ("/en/san-pham/", "/en/san-pham"),
+        ("/san-pham/khong-co/", "/san-pham/khong-co"),
+        ("/so-dang-ky///", "/so-dang-ky"),
+        ("/soi/?ma=%0d%0aSet-Cookie:a", "/soi?ma=%0d%0aSet-Cookie:a"),
+    ],
+)
+def test_a_slash_too_many_leads_to_the_page(client, asked, location):
+    answer = client.get(asked)
+    while answer.status_code == 308 and answer.location != location:
+        answer = client.get(answer.location)
+    assert (answer.status_code, answer.location) == (308, location)
+
+
+@pytest.mark.parametrize(
+    "asked", ["//evil.test/", "//evil.test/tim/", "/\\evil.test/", "/\\evil.test/tim/", "/khong-co/", "/t/"]
+)
+def test_a_slash_too_many_leads_nowhere_else(client, asked):
+    answer = client.get("/", environ_overrides={"PATH_INFO": asked})
+    assert answer.status_code in (308, 404)
+    assert not answer.headers.get("Location", "/").startswith(("//", "/\\", "http"))
+
+
+def test_a_form_sent_to_a_slash_too_many_is_not_sent_on(client):
+    assert client.post("/gio-hang/mon/", data={"variant": 1}).status_code == 404

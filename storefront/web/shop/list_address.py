@@ -22,6 +22,8 @@ MOST_QUERY = 120
 _SAFE = "!$'()*,/:;?@"
 """What may stand in a query as it is."""
 _MOST_VALUES = 20
+_MOST_UNKNOWN, _MOST_OF_UNKNOWN = 3, 40
+"""How much is repeated of what is not known: so many, and so many characters of each."""
 GROUP_OF_SLUG = {slug: group for group, slug in SLUGS.items()}
 PRODUCER_KINDS = {
     "hop-tac-xa": ProducerKind.COOPERATIVE,
@@ -56,6 +58,8 @@ class ListAddress:
     exactly: bool = False
     chosen: Chosen
     sort: Sort = Sort.RELEVANCE
+    unknown: tuple[str, ...] = ()
+    """What was asked of facets and order that they do not have, as it was written; no address says it again."""
 
     def url(self, page: int = 1) -> str:
         """The address of one of its pages."""
@@ -125,7 +129,7 @@ class ListAddress:
     @property
     def is_indexed(self) -> bool:
         """Whether search engines may keep it: whole lists, one group, one commune."""
-        if self.endpoint == "shop.search" or self.question or self.sort is not Sort.RELEVANCE:
+        if self.endpoint == "shop.search" or self.question or self.unknown or self.sort is not Sort.RELEVANCE:
             return False
         return not self.facets or self.own_commune is not None
 
@@ -134,7 +138,8 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
     """The list that this request asks for."""
     asked = request.args
     sort = asked.get("xep", "")
-    values = {facet: _read_facet(facet, asked) for facet in Facet}
+    unknown = {} if not sort or sort in set(Sort) else {sort: None}
+    values = {facet: _read_facet(facet, asked, unknown) for facet in Facet}
     if group:
         values[Facet.GROUP] = (group.value,)
     question = text.clean_line(asked.get("q", ""), MOST_QUERY) if endpoint == "shop.search" else ""
@@ -145,6 +150,7 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
         exactly=bool(question) and asked.get(EXACTLY) == YES,
         chosen=Chosen(values={facet: found for facet, found in values.items() if found}),
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        unknown=tuple(text.clean_line(one, _MOST_OF_UNKNOWN) for one in list(unknown)[:_MOST_UNKNOWN]),
     )
 
 
@@ -165,7 +171,8 @@ def written_value(facet: Facet, value: str) -> str:
     return _WRITTEN.get(facet, {}).get(value, value)
 
 
-def _read_facet(facet: Facet, asked: MultiDict[str, str]) -> tuple[str, ...]:
+def _read_facet(facet: Facet, asked: MultiDict[str, str], unknown: dict[str, None]) -> tuple[str, ...]:
+    """The values of a facet that there are; what there is not is added to `unknown`."""
     known = _VALUE_OF.get(facet)
     found: dict[str, None] = {}
     for written in asked.getlist(facet.value)[:_MOST_VALUES]:
@@ -177,6 +184,8 @@ def _read_facet(facet: Facet, asked: MultiDict[str, str]) -> tuple[str, ...]:
                 value = written
         if value:
             found[value] = None
+        elif written.strip():
+            unknown[written] = None
     return tuple(sorted(found))
 
 

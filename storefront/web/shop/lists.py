@@ -95,8 +95,11 @@ def group(group_slug: str) -> Any:
 def search() -> Any:
     """Products for what was typed; the code of a lot leads to its page, that of an order to the form that finds it."""
     address = list_address.read("shop.search")
+    pasted = codes.in_address(address.question)
+    if pasted:
+        return redirect(url_for("trace.lot", code=pasted))
     named = codes.parse(address.question) if not address.exactly else None
-    if named and _looks_like_a_code(address.question):
+    if named and codes.looks_like_one(address.question):
         kind, code = named
         if kind in (codes.Kind.LOT, codes.Kind.STAMP):
             return redirect(url_for("trace.lot", code=code))
@@ -105,9 +108,10 @@ def search() -> Any:
     return _list(address)
 
 
-def _looks_like_a_code(typed: str) -> bool:
-    """A code has a digit, hyphens or capitals alone; a plain word may fit the check character by chance."""
-    return "-" in typed or any(character.isdigit() for character in typed) or typed.isupper()
+def _misspelt(address: ListAddress) -> codes.Kind | None:
+    """What the question would be the code of, but for a character."""
+    kind = None if address.exactly else codes.misspelt(address.question)
+    return kind if kind is not codes.Kind.CASE else None
 
 
 def _list(address: ListAddress) -> Any:
@@ -143,11 +147,13 @@ def _list(address: ListAddress) -> Any:
         wish_words=list_words.wish_words(answer.wishes),
         sort_words=list_words.sort_words(is_asked=bool(address.question)),
         decision=_decision(address.question),
+        misspelt_code=_misspelt(address) if is_nothing else None,
         other_marks_url=address.asking(text.strip_marks(address.question)).url(),
         exactly_url=address.asking(address.question, exactly=True).url(),
         near=[(word, address.asking(word).url()) for word in answer.near_words],
         age_target=address.url(number),
         canonical=_canonical(address, number),
+        other_language=links.in_other_language(address.url(number)),
         graph=_graph(address),
     )
     return (shown, 404) if is_nothing and address.facets else shown

@@ -155,8 +155,9 @@ def switch(page):
     ("path", "there"),
     [
         ("/", "/"),
-        ("/tim?q=m%E1%BA%ADt+ong&xep=gia", "/tim?q=m%E1%BA%ADt+ong&xep=gia"),
-        ("/san-pham?sao=4&sao=5&trang=1", "/san-pham?sao=4&sao=5&trang=1"),
+        ("/tim?q=m%E1%BA%ADt+ong&xep=gia-tang", "/tim?q=m%E1%BA%ADt+ong&xep=gia-tang"),
+        ("/san-pham?sao=5&sao=4&trang=1", "/san-pham?sao=4&sao=5"),
+        ("/so-dang-ky?q=mat&trang=1", "/so-dang-ky?q=mat&trang=1"),
         ("/san-pham?utm_source=x", "/san-pham"),
         ("/khong/c%C3%B3", "/khong/c%C3%B3"),
         ('/tim?q="><script>', "/tim?q=%22%3E%3Cscript%3E"),

@@ -75,10 +75,27 @@ def test_addresses_keep_one_order_whatever_order_was_asked(client, shelf):
         "xep=", "con-hang=2", "dang-mua=yes", "sao=" + "4" * 5000, "&".join(f"sao={n}" for n in range(500)),
     ],
 )  # fmt: skip
-def test_what_no_facet_knows_is_left_out(client, shelf, query):
+def test_what_no_facet_knows_is_left_out_and_said(client, shelf, query):
     page = client.get(f"/san-pham?{query}")
     assert page.status_code == 200
     assert len(names(page)) == 3
+    said = re.search(r"Không có lựa chọn (.*?), nên danh sách không lọc theo đó\.", page.text)
+    if query == "xep=":
+        assert said is None
+        return
+    assert said
+    assert len(said[1]) < 200
+    assert NARROWED in page.text
+    wrong = query.partition("=")[2].partition("&")[0]
+    assert not any(wrong[:40] in href for href in re.findall(r'href="([^"]*)"', page.text) if "?" in href)
+
+
+def test_what_is_known_stays_beside_what_is_not(client, shelf):
+    page = client.get("/en/san-pham?sao=3&sao=9&nhom=khong-co")
+    assert names(page) == ["Cu đơ Phong Nga"] or len(re.findall('class="card"', page.text)) == 1
+    assert "There is no choice called “khong-co”, “9”" in page.text
+    assert 'href="/san-pham?sao=3" lang="vi"' in page.text
+    assert "<script" not in client.get("/san-pham?sao=<script>alert(1)").text.partition("understood")[2][:400]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +189,30 @@ def test_a_code_of_a_lot_leads_to_its_page_and_one_of_an_order_to_the_form(clien
     form = client.get(answer.location)
     assert order in form.text
     assert 'name="phone"' in form.text
+
+
+def test_a_pasted_address_of_a_lot_leads_to_its_page_here(client, shelf):
+    from storefront.stock import queries as stock
+
+    code = stock.newest_lot(shelf.id).code
+    for host in ("http://localhost", "https://evil.test/en", ""):
+        answer = client.get("/tim", query_string={"q": f"{host}/t/{code}?a=1"})
+        assert (answer.status_code, answer.location) == (302, f"/t/{code}")
+
+
+def test_a_code_with_a_wrong_character_is_said_to_be_one(client, shelf):
+    from storefront.stock import queries as stock
+
+    code = stock.newest_lot(shelf.id).code
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    page = client.get("/tim", query_string={"q": codes.grouped(wrong)})
+    assert "giống mã in dưới tem, nhưng có chữ gõ sai" in page.text
+    assert 'href="/soi">Gõ lại mã' in page.text
+    order = codes.new(codes.Kind.ORDER)
+    wrong = order[:-1] + ("2" if order[-1] != "2" else "3")
+    page = client.get("/tim", query_string={"q": wrong})
+    assert "giống một mã đơn, nhưng có chữ gõ sai" in page.text
+    assert "giống mã" not in client.get("/tim?q=mat+ong").text
 
 
 def test_a_decision_finds_its_products_and_the_register(client, shelf):
