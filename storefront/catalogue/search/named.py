@@ -65,7 +65,7 @@ def communes(index: Index, asked: Sequence[Word], within: int) -> Found[Place]:
     """Communes of today by their name, or by one that a part of them had before; those with more products first."""
     begun = _begun_by(index).get(asked[-1].folded[0], ())
     there = index.values[Facet.COMMUNE]
-    found = _near(asked, ((Place(code, name), _place_names(code, name)) for code, name in begun))
+    found = _near(asked, ((Place(code, name), place_names(code, name)) for code, name in begun))
     sized = [(near, (there.get(one.code, 0) & within).bit_count(), one) for near, one in found]
     sized.sort(key=lambda one: (one[0], -one[1], one[2].code))
     return [(near, one) for near, size, one in sized if size]
@@ -87,7 +87,7 @@ def _begun_by(index: Index) -> dict[str, list[tuple[str, str]]]:
         known = {}
         for (facet, code), name in index.labels.items():
             if facet is Facet.COMMUNE:
-                for initial in {word.folded[0] for one in _place_names(code, name) for word in one}:
+                for initial in {word.folded[0] for one in place_names(code, name) for word in one}:
                     known.setdefault(initial, []).append((code, name))
         index.memo["communes"] = known
     return known
@@ -133,7 +133,8 @@ def _maker_names(name: str) -> tuple[tuple[Word, ...], ...]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _place_names(code: str, name: str) -> tuple[tuple[Word, ...], ...]:
+def place_names(code: str, name: str) -> tuple[tuple[Word, ...], ...]:
+    """The names a commune of today is found by, each with its kind and without."""
     return tuple(
         one for told in (name, *lookup.names_before(code)) for one in _with_proper(told, _place_kind)
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import engine, named, synonyms, understanding, wishes, words
+from storefront.catalogue.search import engine, marks, named, synonyms, understanding, wishes, words
 from storefront.catalogue.search.correcting import Corrector
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.matching import IN_KIND, IN_NAME, WITH_PLACE, Matcher, terms
@@ -19,9 +19,10 @@ from storefront.catalogue.search.named import Maker, Place
 from storefront.catalogue.search.spelling import Nearness, Spelling, SpeltMatcher
 from storefront.catalogue.search.wishes import Wishes
 from storefront.catalogue.search.words import Word
-from storefront.certification.groups import ProductGroup
+from storefront.certification.groups import NAMES, ProductGroup
 
 MOST, MOST_PRODUCTS, MOST_OTHERS = 10, 6, 2
+_AS_TYPED = (Spelling.WRITTEN, Spelling.BEGUN)
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,42 @@ def _named(index: Index, typed: str, cut: Sequence[Word], day: date, within: int
     if any(nearness.spelling < Spelling.BEGUN_LETTERS for nearness, _, _ in near):
         # a beginning with other marks than those typed is the last to be meant
         near = [one for one in near if one[0].spelling < Spelling.BEGUN_LETTERS]
+    if not any(nearness.spelling in _AS_TYPED for nearness, _, _ in near):
+        # nothing is written so: of what differs in marks only that stays which the marks typed may mean
+        near = [one for one in near if _may_be_meant(cut, *one[::2])]
     near.sort(key=lambda one: one[:2])
     if near:
         return Suggested(offers=[one for _, _, one in near[:MOST]])
     match = understanding.match(index, typed, within, typing=True)
     positions = engine.ordered(index, match.ranks, Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
     return Suggested(offers=[index.card(position, day) for position in positions], shown=match.shown)
+
+
+def _may_be_meant(cut: Sequence[Word], nearness: Nearness, one: Offer) -> bool:
+    """Whether no word of its names has marks far from those typed: "sữa" may be sứa, "trứng" is not Trung."""
+    marked = [word for word in cut if word.has_marks]
+    if not marked:
+        return True
+    written = _written(one)
+    return not nearness.is_far and all(_is_close(word, written) for word in marked)
+
+
+def _is_close(word: Word, written: Sequence[Word]) -> bool:
+    begun = [other for other in written if other.folded.startswith(word.folded)]
+    # none at all where it is found by another name
+    return not begun or any(marks.is_near(word.marked, other.marked) for other in begun)
+
+
+def _written(one: Offer) -> Sequence[Word]:
+    match one:
+        case Place(code, name):
+            return [word for known in named.place_names(code, name) for word in known]
+        case ProductGroup() as group:
+            return words.cut(NAMES[group])
+        case Wished():
+            return []
+        case _:
+            return words.cut(one.name)
 
 
 def _products(index: Index, cut: Sequence[Word], day: date, within: int) -> list[tuple[Nearness, Offer]]:

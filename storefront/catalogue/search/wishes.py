@@ -25,8 +25,9 @@ _ABOUT = re.compile(rf"{_START}(?:gia )?(?:khoang|tam|co|gan|chung|about) {_NUMB
 _BARE = re.compile(rf"{_START}(?:gia )?{_NUMBER}{_SURE_UNIT}{_END}")
 _BARE_DONG = re.compile(rf"{_START}(?:gia )?(\d{{1,3}}(?:[. ]\d{{3}})+) ?(d){_END}")
 _STARS = re.compile(
-    rf"{_START}(?:ocop )?(?:hang )?([345]|ba|bon|nam|three|four|five) ?(?:sao|stars?|\*)( tro len|\+)?{_END}"
+    rf"{_START}(?:ocop )?(?:hang )?([345]|ba|bon|nam|three|four|five)(?: ?(?:sao|stars?|\*)( tro len|\+)?{_END}| sa?$)"
 )
+"""Also half typed, at the end: "4 sa"."""
 _IN_STOCK = re.compile(rf"{_START}(?:con hang|san hang|co san|in stock){_END}")
 _IN_SEASON = re.compile(rf"{_START}(?:dang mua|dung mua|vao mua|trong mua|in season){_END}")
 _STILL_VALID = re.compile(rf"{_START}(?:con han(?: chung nhan)?){_END}")

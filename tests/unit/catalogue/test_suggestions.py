@@ -83,6 +83,17 @@ def test_nothing_is_corrected_while_something_fits_as_typed():
     assert ([card.name for card in found.products], found.shown) == (["Nhung hươu Hương Sơn"], "nhung hươu")
 
 
+def test_marks_far_from_those_typed_are_offered_only_behind_what_is_typed():
+    # the land of xã Hương Sơn was xã Sơn Trung's, too
+    there = {"commune_code": "18133", "commune_name": "xã Hương Sơn", "producer_name": "Trung Mơ"}
+    index = shelf(("Giò Trung Mơ", there), ("Sứa ăn liền", there), "Mắm tôm")
+    assert offered(index, "trứng") == []
+    assert offered(index, "sữa") == ["Sứa ăn liền"]
+    assert offered(index, "mấm") == ["Mắm tôm"]
+    assert offered(shelf("Giò me", "Dầu vừng"), "mè") == ["Giò me", "Dầu vừng"]
+    assert offered(shelf("Giò Trung Mơ", "Trứng gà"), "trứng") == ["Trứng gà", "Giò Trung Mơ"]
+
+
 def test_a_group_that_begins_so_stands_at_the_top():
     index = shelf("Mật ong Thức Dung", "Cơm cháy")
     for typed in ("thuc ph", "thực ph", "thực phẩm"):
@@ -118,6 +129,8 @@ def test_a_price_or_stars_offer_their_list_with_how_many_are_on_it():
     assert offered(index, "duoi 100k") == [2, "Mật ong Một", "Cu đơ"]
     assert sorted(map(str, offered(index, "4 sao"))) == ["2", "Mật ong Hai", "Mật ong Một"]
     assert offered(index, "mat ong duoi 100k") == [1, "Mật ong Một"]
+    assert offered(index, "4 s") == offered(index, "4 sao")
+    assert offered(index, "mat ong 4 sa")[0] == 2
     assert offered(index, "5 sao") == []
     # half typed, it leaves nothing: what is offered then is what the words find
     assert set(offered(index, "mat ong duoi 2")) == {"Mật ong Một", "Mật ong Hai"}
