@@ -23,16 +23,23 @@ def page_after(
     producer_slug: str | None = None,
     decision: str | None = None,
 ) -> list[RegisterRow]:
-    """The certificates after that id, narrowed by what is given."""
+    """The certificates after that id, narrowed by what is given; a decision by its number alone (`2394`) too."""
     found = _rows().where(Certificate.id > last_id)
     if stars is not None:
         found = found.where(Certificate.stars == stars)
     if producer_slug is not None:
         found = found.where(Producer.slug == producer_slug)
     if decision is not None:
-        found = found.where(Certificate.decision_folded == text.fold(decision))
+        found = found.where(_is_decision(text.fold(decision)))
     rows = session().execute(found.order_by(Certificate.id).limit(most))
     return [row_of(product, producer, certificate, day) for product, producer, certificate in rows]
+
+
+def _is_decision(folded: str) -> sa.ColumnElement[bool]:
+    whole = Certificate.decision_folded == folded
+    if not (folded.isascii() and folded.isdigit()):
+        return whole
+    return whole | Certificate.decision_folded.startswith(f"{folded}/")
 
 
 def by_id(certificate_id: int, day: date) -> RegisterRow | None:

@@ -8,6 +8,8 @@ from collections.abc import Collection
 
 from flask import request
 
+from storefront.places import lookup
+
 MOST = 100
 USUAL = 50
 LARGEST_ID = 999_999_999
@@ -49,6 +51,20 @@ def choice(name: str, allowed: Collection[str]) -> str | None:
     if value is not None and value not in allowed:
         raise WrongParameter(f"{name}: give one of {', '.join(allowed)}")
     return value
+
+
+def commune(name: str) -> str | None:
+    """The official code of a commune; None when the parameter is not given.
+
+    :raises WrongParameter: when no commune has it.
+    """
+    value = request.args.get(name)
+    if value is None:
+        return None
+    try:
+        return lookup.commune(value).code
+    except lookup.PlaceNotFound:
+        raise WrongParameter(f"{name}: no commune of today has this code; give its five digits") from None
 
 
 def flag(name: str) -> bool | None:

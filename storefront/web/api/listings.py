@@ -34,7 +34,7 @@ def listings() -> Fact:
     wanted = Wanted(
         group=ProductGroup(group) if group else None,
         stars=int(stars) if stars else None,
-        commune_code=asking.text("commune", 20),
+        commune_code=asking.commune("commune"),
         producer_slug=asking.text("producer"),
         in_stock=asking.flag("in_stock"),
     )

@@ -195,3 +195,28 @@ def test_nothing_personal_is_told(client, goods):
     )
     for word in ("Người Mua Kín", "912345678", "@", "phone"):
         assert word not in text
+
+
+def test_a_decision_is_found_by_its_number_alone_and_by_no_part_of_it(client, app):
+    with transaction():
+        shop.make_listing(product_name="Cam Một", decision_number="2394/QĐ-UBND")
+        shop.make_listing(product_name="Cam Hai", decision_number="23941/QĐ-UBND")
+
+    def found(decision):
+        answer = client.get("/api/v1/certificates", query_string={"decision": decision})
+        assert answer.status_code == 200
+        return [one["product"]["name"] for one in answer.json["items"]]
+
+    assert found("2394") == ["Cam Một"]
+    assert found("23941") == ["Cam Hai"]
+    assert found("2394/qd-ubnd") == ["Cam Một"]
+    assert found("239") == found("%") == found("2394/") == []
+
+
+@pytest.mark.parametrize("code", ["abc", "1813", "99999", "", "１８１３３", "18133 "])
+def test_a_commune_that_is_none_is_a_wrong_question(client, goods, code):
+    answer = client.get("/api/v1/listings", query_string={"commune": code})
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert answer.json["detail"].startswith("commune: ")
+    one = client.get("/api/v1/listings").json["items"][0]["commune_code"]
+    assert client.get(f"/api/v1/listings?commune={one}").json["items"]
