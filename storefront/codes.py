@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 _SHAPES = {Kind.ORDER: ("DH", 8), Kind.CASE: ("HS", 8), Kind.LOT: ("L", 9), Kind.STAMP: ("", 12)}
-_IN_ADDRESS = re.compile(r"/t/([0-9A-Za-z-]{1,40})(?:[/?#]|$)")
+_IN_ADDRESS = re.compile(r"(?:/t/|/01/\d{8,14}(?:/[^/?#\s]+)*?/10/)([0-9A-Za-z-]{1,40})(?:[/?#]|$)")
 _GROUPS = {Kind.ORDER: (2, 6, 10), Kind.CASE: (2, 6, 10), Kind.LOT: (1, 4, 7, 10), Kind.STAMP: (4, 8, 12)}
 
 
@@ -67,7 +67,10 @@ def looks_like_one(typed: str) -> bool:
 
 
 def in_address(typed: str) -> str | None:
-    """The code in the address of a lot's page, pasted with or without its host (`https://…/t/L7K2M9XD4T`)."""
+    """The code in the address of a lot's page, pasted with or without its host (`https://…/t/L7K2M9XD4T`).
+
+    Also that of a lot in a GS1 Digital Link (`https://…/01/<GTIN>/10/L7K2M9XD4T`).
+    """
     found = _IN_ADDRESS.search(typed)
     return canonical(found[1], Kind.LOT) if found else None
 

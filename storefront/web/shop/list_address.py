@@ -44,7 +44,9 @@ _VALUE_OF: dict[Facet, Mapping[str, str]] = {
 }
 _WRITTEN = {facet: {value: written for written, value in known.items()} for facet, known in _VALUE_OF.items()}
 EXACTLY = "dung"
-PARAMETERS = (*(facet.value for facet in Facet), "xep", "trang")
+_OTHER_NAMES = {Facet.DISTRICT: "huyen"}
+"""What people write into an address by hand for a parameter of ours."""
+PARAMETERS = (*(facet.value for facet in Facet), *_OTHER_NAMES.values(), "xep", "trang")
 """What the address of every list may say beside a question."""
 
 
@@ -60,6 +62,8 @@ class ListAddress:
     sort: Sort = Sort.RELEVANCE
     unknown: tuple[str, ...] = ()
     """What was asked of facets and order that they do not have, as it was written; no address says it again."""
+    is_cut: bool = False
+    """More was asked than is looked for."""
 
     def url(self, page: int = 1) -> str:
         """The address of one of its pages."""
@@ -142,7 +146,8 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
     values = {facet: _read_facet(facet, asked, unknown) for facet in Facet}
     if group:
         values[Facet.GROUP] = (group.value,)
-    question = text.clean_line(asked.get("q", ""), MOST_QUERY) if endpoint == "shop.search" else ""
+    typed = text.clean_line(asked.get("q", ""), MOST_QUERY + 1) if endpoint == "shop.search" else ""
+    question = text.clean_line(typed, MOST_QUERY)
     return ListAddress(
         endpoint=endpoint,
         group=group,
@@ -151,6 +156,7 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
         chosen=Chosen(values={facet: found for facet, found in values.items() if found}),
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         unknown=tuple(text.clean_line(one, _MOST_OF_UNKNOWN) for one in list(unknown)[:_MOST_UNKNOWN]),
+        is_cut=len(typed) > MOST_QUERY,
     )
 
 
@@ -175,13 +181,15 @@ def _read_facet(facet: Facet, asked: MultiDict[str, str], unknown: dict[str, Non
     """The values of a facet that there are; what there is not is added to `unknown`."""
     known = _VALUE_OF.get(facet)
     found: dict[str, None] = {}
-    for written in asked.getlist(facet.value)[:_MOST_VALUES]:
+    by_hand = asked.getlist(_OTHER_NAMES[facet]) if facet in _OTHER_NAMES else []
+    for written in [*asked.getlist(facet.value), *by_hand][:_MOST_VALUES]:
         if known is not None:
             value = known.get(written)
         else:
             value = written if facet is Facet.COMMUNE and _is_commune(written) else None
-            if facet is Facet.DISTRICT and written in lookup.home_districts():
-                value = written
+            if facet is Facet.DISTRICT:
+                there = lookup.home_districts()
+                value = next((one for one in (written, f"huyen-{written}") if one in there), None)
         if value:
             found[value] = None
         elif written.strip():

@@ -90,6 +90,25 @@ def test_what_no_facet_knows_is_left_out_and_said(client, shelf, query):
     assert not any(wrong[:40] in href for href in re.findall(r'href="([^"]*)"', page.text) if "?" in href)
 
 
+def test_a_district_may_be_asked_for_as_people_write_it(client, shelf):
+    for query in ("huyen=ky-anh", "huyen=huyen-ky-anh", "vung=huyen-ky-anh"):
+        page = client.get(f"/san-pham?{query}")
+        assert names(page) == ["Cu đơ Phong Nga"]
+        assert "Không có lựa chọn" not in page.text
+        assert not [href for href in re.findall(r'href="([^"]*)"', page.text) if "huyen=" in href]
+    page = client.get("/san-pham?huyen=abc")
+    assert len(names(page)) == 3
+    assert "Không có lựa chọn “abc”" in page.text
+    assert NARROWED in page.text
+
+
+def test_a_long_question_says_how_much_of_it_is_looked_for(client, shelf):
+    page = client.get("/tim", query_string={"q": "m" * 7000})
+    assert "Câu hỏi dài quá: chỉ tìm 120 chữ đầu." in page.text
+    assert "Câu hỏi dài quá" not in client.get("/tim", query_string={"q": "m" * 120}).text
+    assert 'maxlength="120"' in re.search(r'<input type="search" id="tim"[^>]*>', page.text)[0]
+
+
 def test_what_is_known_stays_beside_what_is_not(client, shelf):
     page = client.get("/en/san-pham?sao=3&sao=9&nhom=khong-co")
     assert names(page) == ["Cu đơ Phong Nga"] or len(re.findall('class="card"', page.text)) == 1
@@ -195,6 +214,9 @@ def test_a_pasted_address_of_a_lot_leads_to_its_page_here(client, shelf):
     from storefront.stock import queries as stock
 
     code = stock.newest_lot(shelf.id).code
+    for link in ("/01/09506000134352/10", "/01/09506000134352/22/2A/10"):
+        answer = client.get("/tim", query_string={"q": f"https://id.gs1.org{link}/{code}?17=271231"})
+        assert (answer.status_code, answer.location) == (302, f"/t/{code}")
     for host in ("http://localhost", "https://evil.test/en", ""):
         answer = client.get("/tim", query_string={"q": f"{host}/t/{code}?a=1"})
         assert (answer.status_code, answer.location) == (302, f"/t/{code}")
@@ -207,7 +229,9 @@ def test_a_code_with_a_wrong_character_is_said_to_be_one(client, shelf):
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
     page = client.get("/tim", query_string={"q": codes.grouped(wrong)})
     assert "giống mã in dưới tem, nhưng có chữ gõ sai" in page.text
-    assert 'href="/soi">Gõ lại mã' in page.text
+    (again,) = links_to(page, "/soi?")
+    assert again == f"/soi?ma={codes.grouped(wrong)}"
+    assert "ký tự kiểm tra không khớp" in client.get(again).text
     order = codes.new(codes.Kind.ORDER)
     wrong = order[:-1] + ("2" if order[-1] != "2" else "3")
     page = client.get("/tim", query_string={"q": wrong})
