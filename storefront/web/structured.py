@@ -6,6 +6,7 @@ bought; its price and availability are those of the buy form.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Collection
 from datetime import date
@@ -63,8 +64,13 @@ def crumbs(*steps: tuple[str, str], here: str) -> Node:
 
 
 def store(tariff: Collection[ZoneTariff], logo: str) -> Node:
-    """The shop with its owner, what it takes back, and where it sends at which fee."""
-    owner = _settings().owner
+    """The shop with its owner, what it takes back, and where it sends at which fee; nobody changes what is given."""
+    return _store(tuple(tariff), logo, _settings(), language())
+
+
+@functools.lru_cache(maxsize=16)
+def _store(tariff: tuple[ZoneTariff, ...], logo: str, settings: config.Settings, _language: str) -> Node:
+    owner = settings.owner
     contact = without_nothing(
         {
             "@type": "ContactPoint",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from storefront.certification.groups import ProductGroup
 from storefront.fulfilment.queries import TariffLine, ZoneTariff
 from storefront.producers.models import NameSource, Producer
 from storefront.web import names, structured
-from storefront.web.i18n import _, counted, pick, plain_column
+from storefront.web.i18n import _, counted, language, pick, plain_column
 from storefront.web.structured import SCHEMA, Node, absolute
 
 Pack = tuple[Variant, UnitPrice]
@@ -152,11 +153,21 @@ def _offer(listing: Listing, address: str, pack: Pack, tariff: Collection[ZoneTa
 
 def _pointed_to(listing: Listing, packs: Sequence[Pack], tariff: Collection[ZoneTariff]) -> list[Node]:
     """The seller, its rule for returns, and the fee of each zone for the weights of these packs."""
+    weights = tuple(sorted({variant.shipping_weight_g for variant, _per in packs}))
+    unwanted = listing.group in KEPT_WHEN_UNWANTED
+    return _rules(tuple(tariff), weights, unwanted, structured.absolute(""), language())
+
+
+@functools.lru_cache(maxsize=1024)
+def _rules(
+    tariff: tuple[ZoneTariff, ...], weights_g: tuple[int, ...], unwanted: bool, _shop: str, _language: str
+) -> list[Node]:
+    """The same for many products, and a third of what a product says; nobody changes it."""
     found: dict[str, Node] = {}
     told: set[str] = set()
     for zone in tariff:
-        for variant, _per in packs:
-            step = zone.step_for(variant.shipping_weight_g)
+        for weight in weights_g:
+            step = zone.step_for(weight)
             if step and _details_id(zone, step) not in found:
                 found[_details_id(zone, step)] = {
                     "@type": "OfferShippingDetails",
@@ -175,11 +186,7 @@ def _pointed_to(listing: Listing, packs: Sequence[Pack], tariff: Collection[Zone
         "name": _("Sản vật Hà Tĩnh"),
         "url": absolute(url_for("shop.home")),
     }
-    return [
-        seller,
-        structured.return_policy(unwanted=listing.group in KEPT_WHEN_UNWANTED),
-        *found.values(),
-    ]
+    return [seller, structured.return_policy(unwanted=unwanted), *found.values()]
 
 
 def _details_id(zone: ZoneTariff, step: TariffLine) -> str:
