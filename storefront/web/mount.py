@@ -121,9 +121,9 @@ class App(Flask):
         super().raise_routing_exception(request)
 
     def _is_there_without_slash(self, request: Request) -> bool:
-        """A page that was asked for with a slash too many; none that begins with two, which would name a host."""
+        """A page that was asked for with slashes too many at its end; at the beginning `request.path` has but one."""
         path = request.path.rstrip("/")
-        if request.method not in ("GET", "HEAD") or path == request.path or not path or path.startswith("//"):
+        if request.method not in ("GET", "HEAD") or path == request.path or not path:
             return False
         try:
             self.url_map.bind("").match(path, method="GET")
