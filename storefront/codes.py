@@ -14,7 +14,7 @@ from enum import StrEnum
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
-_IGNORED = dict.fromkeys(map(ord, " -–—\u00a0\t\r\n./_"))
+_IGNORED = dict.fromkeys(map(ord, " -–—\u00a0\t\r\n./_,;:"))
 
 
 class Kind(StrEnum):
@@ -27,7 +27,8 @@ class Kind(StrEnum):
 
 
 _SHAPES = {Kind.ORDER: ("DH", 8), Kind.CASE: ("HS", 8), Kind.LOT: ("L", 9), Kind.STAMP: ("", 12)}
-_IN_ADDRESS = re.compile(r"(?:/t/|/01/\d{8,14}(?:/[^/?#\s]+)*?/10/)([0-9A-Za-z-]{1,40})(?:[/?#]|$)")
+_IN_ADDRESS = re.compile(r"(?:/t/|/01/\d{8,14}(?:/[^/?#\s]+)*?/10/)([0-9A-Za-z-]{1,40})")
+_VOWELS = frozenset("AEIOUY")
 _GROUPS = {Kind.ORDER: (2, 6, 10), Kind.CASE: (2, 6, 10), Kind.LOT: (1, 4, 7, 10), Kind.STAMP: (4, 8, 12)}
 
 
@@ -61,18 +62,31 @@ def parse(typed: str) -> tuple[Kind, str] | None:
     return None
 
 
+def length(kind: Kind) -> int:
+    """How many characters a code of that kind has, its letters in front counted."""
+    prefix, body = _SHAPES[kind]
+    return len(prefix) + body
+
+
 def looks_like_one(typed: str) -> bool:
-    """A code has a digit, hyphens or capitals alone; a plain word may fit the check character by chance."""
-    return "-" in typed or any(character.isdigit() for character in typed) or typed.isupper()
+    """A code has a digit, hyphens or capitals alone; a plain word may fit the check character by chance.
+
+    So has what nobody can pronounce: words as long as a code have two vowels at least.
+    """
+    if "-" in typed or any(character.isdigit() for character in typed) or typed.isupper():
+        return True
+    return sum(character in _VOWELS for character in bare(typed)) < 2
 
 
 def in_address(typed: str) -> str | None:
-    """The code in the address of a lot's page, pasted with or without its host (`https://…/t/L7K2M9XD4T`).
+    """What stands for a code in the address of a lot's page, pasted with or without its host (`https://…/t/L7K2M9XD4T`).
 
-    Also that of a lot in a GS1 Digital Link (`https://…/01/<GTIN>/10/L7K2M9XD4T`).
+    Also that of a lot in a GS1 Digital Link (`https://…/01/<GTIN>/10/L7K2M9XD4T`). In capitals; it is a sound code of a
+    lot or one mistyped, and None is anything else.
     """
     found = _IN_ADDRESS.search(typed)
-    return canonical(found[1], Kind.LOT) if found else None
+    code = bare(found[1]) if found else ""
+    return code if canonical(code, Kind.LOT) or misspelt(code) is Kind.LOT else None
 
 
 def misspelt(typed: str) -> Kind | None:

@@ -55,9 +55,32 @@ def test_a_code_with_a_slip_is_known_for_what_it_was(kind, data):
     assert codes.misspelt(code) is None
 
 
-@pytest.mark.parametrize("typed", ["", "mật ong", "long nhan kho", "L", "LÔ ĐẤT 123", "đ" * 10, "0" * 11])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "mật ong",
+        "long nhan kho",
+        "L",
+        "LÔ ĐẤT 123",
+        "đ" * 10,
+        "0" * 11,
+        "longnhanko",
+        "dhsongoclo",
+        "dhnhatrang",
+        "longchenat",
+    ],
+)
 def test_what_is_not_like_a_code_is_not_taken_for_one(typed):
     assert codes.misspelt(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("dhkmvtsqzx", Kind.ORDER), ("lnhkmvtsqz", Kind.LOT), ("dhkmvtsqez", Kind.ORDER)]
+)
+def test_a_mistyped_code_without_a_digit_is_told_from_words_by_their_vowels(typed, kind):
+    assert codes.parse(typed) is None
+    assert codes.misspelt(typed) is kind
 
 
 def test_the_code_in_the_address_of_a_lot():
@@ -66,13 +89,29 @@ def test_the_code_in_the_address_of_a_lot():
         f"https://shop.vn/t/{code}",
         f"shop.vn/en/t/{code.lower()}?x=1",
         f"/t/{codes.grouped(code)}/qr.svg",
+        f"https://shop.vn/t/{code}.",
+        f"https://id.gs1.org/01/09506000134352/10/{code}, của tôi",
+        f"(https://shop.vn/t/{code})",
     ):
-        assert codes.in_address(address) == code
+        assert codes.in_address(address) == code, address
     for other in (
         f"https://shop.vn/x/{code}",
         "/t/",
-        "/t/L123456789",
+        "/t/L123",
         f"/t/{codes.new(Kind.ORDER)}",
         f"/t/{code}x",
+        f"/01/1234567/10/{code}",
     ):
-        assert codes.in_address(other) is None
+        assert codes.in_address(other) is None, other
+
+
+def test_a_mistyped_code_in_an_address_is_given_back_for_what_it_was():
+    code = codes.new(Kind.LOT)
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    for address in (
+        f"https://shop.vn/t/{wrong}",
+        f"/t/{wrong.lower()}.",
+        f"/01/09506000134352/10/{wrong}",
+    ):
+        assert codes.in_address(address) == wrong, address
+    assert codes.in_address("/t/longnhanko") == "LONGNHANKO"

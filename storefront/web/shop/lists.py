@@ -97,11 +97,12 @@ def search() -> Any:
     address = list_address.read("shop.search")
     pasted = codes.in_address(address.question)
     if pasted:
-        return redirect(url_for("trace.lot", code=pasted))
+        is_sound = codes.parse(pasted) is not None
+        return redirect(url_for("trace.lot", code=pasted) if is_sound else address.asking(pasted).url())
     named = codes.parse(address.question) if not address.exactly else None
     if named and codes.looks_like_one(address.question):
         kind, code = named
-        if kind in (codes.Kind.LOT, codes.Kind.STAMP):
+        if kind is codes.Kind.LOT:
             return redirect(url_for("trace.lot", code=code))
         if kind is codes.Kind.ORDER:
             return redirect(url_for("shop.track", ma=code))
@@ -109,8 +110,15 @@ def search() -> Any:
 
 
 def _misspelt(address: ListAddress) -> codes.Kind | None:
-    """What the question would be the code of, but for a character."""
-    kind = None if address.exactly else codes.misspelt(address.question)
+    """What the question would be the code of, but for a character; of a stamp, also a sound one, for none is given out.
+
+    The number of a case is looked for nowhere but where cases are followed.
+    """
+    if address.exactly:
+        return None
+    if codes.canonical(address.question, codes.Kind.STAMP):
+        return codes.Kind.STAMP if codes.looks_like_one(address.question) else None
+    kind = codes.misspelt(address.question)
     return kind if kind is not codes.Kind.CASE else None
 
 
@@ -148,6 +156,7 @@ def _list(address: ListAddress) -> Any:
         sort_words=list_words.sort_words(is_asked=bool(address.question)),
         decision=_decision(address.question),
         misspelt_code=_misspelt(address) if is_nothing else None,
+        lot_length=codes.length(codes.Kind.LOT),
         other_marks_url=address.asking(text.strip_marks(address.question)).url(),
         exactly_url=address.asking(address.question, exactly=True).url(),
         near=[(word, address.asking(word).url()) for word in answer.near_words],

@@ -21,8 +21,7 @@ from storefront.traceability import queries as traceability
 from storefront.web import guards, page_cache, structured, tries
 from storefront.web.i18n import _
 
-LENGTH = 10
-"""Characters of the code of a lot, its L counted."""
+LENGTH = codes.length(codes.Kind.LOT)
 
 
 def register(bp: Blueprint) -> None:
