@@ -74,7 +74,7 @@ def test_bytes_that_are_no_text_are_refused_in_words(client, goods, language, do
 def test_wildcards_stand_for_themselves(client, goods, wild):
     assert "Cam Thử 1" not in client.get("/so-dang-ky", query_string={"q": wild}).text
     assert "Cam Thử 1" not in client.get("/tim", query_string={"q": f"zz{wild}zz"}).text
-    assert client.get("/api/v1/listings", query_string={"producer": wild}).json["items"] == []
+    assert client.get("/api/v1/listings", query_string={"producer": wild}).status_code == 400
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

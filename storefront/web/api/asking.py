@@ -9,6 +9,7 @@ from collections.abc import Collection
 from flask import request
 
 from storefront.places import lookup
+from storefront.producers import queries as producers
 
 MOST = 100
 USUAL = 50
@@ -65,6 +66,20 @@ def commune(name: str) -> str | None:
         return lookup.commune(value).code
     except lookup.PlaceNotFound:
         raise WrongParameter(f"{name}: no commune of today has this code; give its five digits") from None
+
+
+def producer(name: str) -> str | None:
+    """The slug of a producer; None when the parameter is not given.
+
+    :raises WrongParameter: when no producer has it.
+    """
+    slug = text(name)
+    if slug is None:
+        return None
+    try:
+        return producers.by_slug(slug).slug
+    except producers.ProducerNotFound:
+        raise WrongParameter(f"{name}: no producer has this slug; /producers names them all") from None
 
 
 def flag(name: str) -> bool | None:

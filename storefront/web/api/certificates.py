@@ -33,7 +33,7 @@ def certificates() -> Fact:
         size + 1,
         clock.today(),
         stars=int(stars) if stars else None,
-        producer_slug=asking.text("producer"),
+        producer_slug=asking.producer("producer"),
         decision=asking.text("decision", 120),
     )
     shown = rows[:size]

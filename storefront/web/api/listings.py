@@ -35,7 +35,7 @@ def listings() -> Fact:
         group=ProductGroup(group) if group else None,
         stars=int(stars) if stars else None,
         commune_code=asking.commune("commune"),
-        producer_slug=asking.text("producer"),
+        producer_slug=asking.producer("producer"),
         in_stock=asking.flag("in_stock"),
     )
     size = asking.limit()

@@ -220,3 +220,30 @@ def test_a_commune_that_is_none_is_a_wrong_question(client, goods, code):
     assert answer.json["detail"].startswith("commune: ")
     one = client.get("/api/v1/listings").json["items"][0]["commune_code"]
     assert client.get(f"/api/v1/listings?commune={one}").json["items"]
+
+
+def test_the_pattern_of_communes_fits_their_codes_and_nothing_else(client, goods):
+    described = next(
+        one["schema"]
+        for one in description.described()["paths"]["/listings"]["get"]["parameters"]
+        if one.get("name") == "commune"
+    )
+    one = client.get("/api/v1/listings").json["items"][0]["commune_code"]
+    fits = jsonschema.Draft202012Validator(described).is_valid
+    assert fits(one)
+    assert not [wrong for wrong in ("abc", "1813", one + "0", f"x{one}", "１８１３３", "") if fits(wrong)]
+
+
+@pytest.mark.parametrize("kind", ["listings", "certificates"])
+@pytest.mark.parametrize("slug", ["khong-co", "HTX-Cuong-Nga", "%", "htx-cuong-nga "])
+def test_a_producer_that_is_none_is_a_wrong_question(client, goods, kind, slug):
+    answer = client.get(f"/api/v1/{kind}", query_string={"producer": slug})
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert answer.json["detail"].startswith("producer: no producer has this slug")
+    assert client.get(f"/api/v1/{kind}?producer=htx-cuong-nga").json["items"]
+
+
+def test_a_producer_without_listings_is_no_wrong_question(client, app):
+    with transaction():
+        shop.make_producer("HTX Chưa Bán")
+    assert client.get("/api/v1/listings?producer=htx-chua-ban").json == {"items": [], "next": None}
