@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from storefront import limits
 from storefront.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from storefront.orders import states
-from storefront.web import login, problems, security
+from storefront.web import links, login, problems, security
 from storefront.web import typed as typed_text
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,8 @@ def page(status: int, **values: Any) -> tuple[str | Response, int]:
         status=status,
         path=request.path,
         canonical=None,
+        # a page that is past the end here is past the end in every language
+        other_language=links.other_language(but="trang"),
         kept=kept,
         at_desk=at_desk,
         **values,

@@ -30,10 +30,13 @@ def twins(address: str) -> dict[str, str]:
     return in_languages(plain(address.removeprefix(_public_url())))
 
 
-def other_language() -> tuple[str, str]:
-    """The language that is not spoken, and this page in it; what a form answered leads to the page the form is on."""
+def other_language(*, but: str = "") -> tuple[str, str]:
+    """The language that is not spoken, and this page in it; what a form answered leads to the page the form is on.
+
+    `but` names a part of the query that is left out.
+    """
     path = _page_above(request.path)
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name in KEPT]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name in KEPT and name != but]
     query = f"?{urlencode(sorted(kept))}" if kept and path == request.path else ""
     return in_other_language(quote(path) + query)
 

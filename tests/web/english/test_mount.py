@@ -168,6 +168,18 @@ def test_the_language_link_stays_on_the_page(client, goods, path, there):
     assert switch(client.get("/en" + path)) == ("vi", there)
 
 
+@pytest.mark.parametrize(
+    "path", ["/san-pham?xep=ten", "/nhom/thuc-pham?xep=ten", "/chu-the?", "/so-dang-ky?q=mat", "/tim?q=mat"]
+)
+@pytest.mark.parametrize("number", ["abc", "0", "9", "99999999", ""])
+def test_the_language_link_of_a_page_past_the_end_leads_to_the_list(client, goods, path, number):
+    answer = client.get(f"{path}&trang={number}")
+    assert answer.status_code == 404
+    there = f"/en{path}".rstrip("?")
+    assert switch(answer) == ("en", there)
+    assert client.get(there).status_code == 200
+
+
 def test_the_language_link_of_an_answered_form_leads_to_the_form(client, goods):
     refused = client.post("/en/gio-hang/mon", data={"variant": "x", "quantity": "0"})
     assert refused.status_code == 422
