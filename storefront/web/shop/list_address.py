@@ -60,8 +60,12 @@ class ListAddress:
     exactly: bool = False
     chosen: Chosen
     sort: Sort = Sort.RELEVANCE
-    unknown: tuple[str, ...] = ()
-    """What was asked of facets and order that they do not have, as it was written; no address says it again."""
+    unknown: tuple[tuple[Facet, str], ...] = ()
+    """What was asked of facets that they do not have, as it was written; no address says it again."""
+    unknown_sort: str = ""
+    """The same of the order."""
+    other_groups: tuple[ProductGroup, ...] = ()
+    """Groups asked for on the page of another."""
     is_cut: bool = False
     """More was asked than is looked for."""
 
@@ -131,9 +135,16 @@ class ListAddress:
         return values[0] if alone and not self.question and self.sort is Sort.RELEVANCE else None
 
     @property
+    def is_understood(self) -> bool:
+        """Whether all that was asked of facets and order is heeded."""
+        return not (self.unknown or self.unknown_sort or self.other_groups)
+
+    @property
     def is_indexed(self) -> bool:
         """Whether search engines may keep it: whole lists, one group, one commune."""
-        if self.endpoint == "shop.search" or self.question or self.unknown or self.sort is not Sort.RELEVANCE:
+        if self.endpoint == "shop.search" or self.question or self.sort is not Sort.RELEVANCE:
+            return False
+        if not self.is_understood:
             return False
         return not self.facets or self.own_commune is not None
 
@@ -142,9 +153,11 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
     """The list that this request asks for."""
     asked = request.args
     sort = asked.get("xep", "")
-    unknown = {} if not sort or sort in set(Sort) else {sort: None}
+    unknown: dict[tuple[Facet, str], None] = {}
     values = {facet: _read_facet(facet, asked, unknown) for facet in Facet}
+    other_groups: tuple[str, ...] = ()
     if group:
+        other_groups = tuple(one for one in values[Facet.GROUP] if one != group.value)
         values[Facet.GROUP] = (group.value,)
     typed = text.clean_line(asked.get("q", ""), MOST_QUERY + 1) if endpoint == "shop.search" else ""
     question = text.clean_line(typed, MOST_QUERY)
@@ -155,7 +168,9 @@ def read(endpoint: str, group: ProductGroup | None = None) -> ListAddress:
         exactly=bool(question) and asked.get(EXACTLY) == YES,
         chosen=Chosen(values={facet: found for facet, found in values.items() if found}),
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
-        unknown=tuple(text.clean_line(one, _MOST_OF_UNKNOWN) for one in list(unknown)[:_MOST_UNKNOWN]),
+        unknown=tuple((facet, _repeated(one)) for facet, one in list(unknown)[:_MOST_UNKNOWN]),
+        unknown_sort="" if sort in set(Sort) else _repeated(sort),
+        other_groups=tuple(map(ProductGroup, other_groups)),
         is_cut=len(typed) > MOST_QUERY,
     )
 
@@ -177,7 +192,14 @@ def written_value(facet: Facet, value: str) -> str:
     return _WRITTEN.get(facet, {}).get(value, value)
 
 
-def _read_facet(facet: Facet, asked: MultiDict[str, str], unknown: dict[str, None]) -> tuple[str, ...]:
+def _repeated(written: str) -> str:
+    """As much as is said again of what is not known."""
+    return text.clean_line(written, _MOST_OF_UNKNOWN)
+
+
+def _read_facet(
+    facet: Facet, asked: MultiDict[str, str], unknown: dict[tuple[Facet, str], None]
+) -> tuple[str, ...]:
     """The values of a facet that there are; what there is not is added to `unknown`."""
     known = _VALUE_OF.get(facet)
     found: dict[str, None] = {}
@@ -193,7 +215,7 @@ def _read_facet(facet: Facet, asked: MultiDict[str, str], unknown: dict[str, Non
         if value:
             found[value] = None
         elif written.strip():
-            unknown[written] = None
+            unknown[facet, written] = None
     return tuple(sorted(found))
 
 

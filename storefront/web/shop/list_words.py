@@ -13,6 +13,7 @@ from storefront.places import lookup
 from storefront.producers.models import ProducerKind
 from storefront.web import context, filters, names
 from storefront.web.i18n import _, lazy
+from storefront.web.shop.list_address import ListAddress
 
 SORT_WORDS = {
     Sort.RELEVANCE: lazy("Phù hợp nhất"),
@@ -91,6 +92,34 @@ def wish_words(wishes: Wishes) -> list[str]:
         (wishes.still_valid, _("còn hạn chứng nhận")),
     )
     return found + [word for wished, word in flags if wished]
+
+
+def not_heeded(address: ListAddress) -> list[str]:
+    """What was asked of facets and order and is not done, a sentence each."""
+    said = []
+    if address.unknown:
+        values = ", ".join(f"“{FACET_WORDS[facet]}: {one}”" for facet, one in address.unknown)
+        said.append(_("Không có lựa chọn %(values)s, nên danh sách không lọc theo đó.", values=values))
+    if address.group and address.other_groups:
+        values = ", ".join(f"“{context.GROUP_WORDS[one]}”" for one in address.other_groups)
+        group = context.GROUP_WORDS[address.group]
+        said.append(
+            _(
+                "Trang này chỉ có nhóm “%(group)s”, nên không lọc theo nhóm %(values)s.",
+                group=group,
+                values=values,
+            )
+        )
+    if address.unknown_sort:
+        order = sort_words(is_asked=bool(address.question))[address.sort]
+        said.append(
+            _(
+                "Không có cách xếp “%(value)s”, nên danh sách xếp theo “%(order)s”.",
+                value=address.unknown_sort,
+                order=order,
+            )
+        )
+    return said
 
 
 def _kind_word(kind: ProducerKind) -> str:

@@ -152,6 +152,7 @@ def _list(address: ListAddress) -> Any:
         unconditioned_url="" if answer.total else _unconditioned(address, answer).url(),
         group_kinds=kinds.OF_GROUP,
         loosenings=_loosenings(address, answer) if is_nothing and is_narrowed else [],
+        not_heeded=list_words.not_heeded(address),
         wish_words=list_words.wish_words(answer.wishes),
         sort_words=list_words.sort_words(is_asked=bool(address.question)),
         decision=_decision(address.question),

@@ -79,7 +79,7 @@ def test_what_no_facet_knows_is_left_out_and_said(client, shelf, query):
     page = client.get(f"/san-pham?{query}")
     assert page.status_code == 200
     assert len(names(page)) == 3
-    said = re.search(r"Không có lựa chọn (.*?), nên danh sách không lọc theo đó\.", page.text)
+    said = re.search(r"Không có (?:lựa chọn|cách xếp) (.*?), nên danh sách ", page.text)
     if query == "xep=":
         assert said is None
         return
@@ -98,7 +98,7 @@ def test_a_district_may_be_asked_for_as_people_write_it(client, shelf):
         assert not [href for href in re.findall(r'href="([^"]*)"', page.text) if "huyen=" in href]
     page = client.get("/san-pham?huyen=abc")
     assert len(names(page)) == 3
-    assert "Không có lựa chọn “abc”" in page.text
+    assert "Không có lựa chọn “Vùng quen gọi: abc”" in page.text
     assert NARROWED in page.text
 
 
@@ -112,9 +112,37 @@ def test_a_long_question_says_how_much_of_it_is_looked_for(client, shelf):
 def test_what_is_known_stays_beside_what_is_not(client, shelf):
     page = client.get("/en/san-pham?sao=3&sao=9&nhom=khong-co")
     assert names(page) == ["Cu đơ Phong Nga"] or len(re.findall('class="card"', page.text)) == 1
-    assert "There is no choice called “khong-co”, “9”" in page.text
+    assert "There is no choice “Group: khong-co”, “Current stars: 9”" in page.text
     assert 'href="/san-pham?sao=3" lang="vi"' in page.text
     assert "<script" not in client.get("/san-pham?sao=<script>alert(1)").text.partition("understood")[2][:400]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/san-pham?xa=xyz", "Không có lựa chọn “Xã, phường: xyz”, nên danh sách không lọc theo đó."),
+        ("/san-pham?xep=re", "Không có cách xếp “re”, nên danh sách xếp theo “Nhiều sao trước”."),
+        ("/tim?q=mat&xep=re", "Không có cách xếp “re”, nên danh sách xếp theo “Phù hợp nhất”."),
+        ("/nhom/thuc-pham?nhom=khong-co", "Không có lựa chọn “Nhóm: khong-co”, nên danh sách không lọc theo đó."),
+        ("/nhom/thuc-pham?nhom=do-uong", "Trang này chỉ có nhóm “Thực phẩm”, nên không lọc theo nhóm “Đồ uống”."),
+    ],
+)  # fmt: skip
+def test_what_is_not_heeded_is_said_by_its_name(client, shelf, address, said):
+    page = client.get(address)
+    assert page.status_code == 200
+    assert re.findall(r'<p role="status">((?:Không có|Trang này).*?)</p>', page.text) == [said]
+    assert robots(page)
+    own, _, query = address.partition("?")
+    assert names(page) == names(client.get(f"{own}?q=mat" if own == "/tim" else own))
+    wrong = query.rpartition("&")[2]
+    assert not [href for href in re.findall(r'href="([^"]*)"', page.text) if wrong in href]
+
+
+def test_the_group_of_a_page_may_be_named_in_its_address(client, shelf):
+    page = client.get("/nhom/thuc-pham?nhom=thuc-pham")
+    assert "không lọc theo" not in page.text
+    assert names(page) == names(client.get("/nhom/thuc-pham"))
+    assert not robots(page)
 
 
 @pytest.mark.parametrize(
