@@ -15,6 +15,7 @@ from storefront.catalogue.cards import ListingCard, Sort
 from storefront.catalogue.search import understanding, wishes
 from storefront.catalogue.search.facets import YES, Chosen, Facet
 from storefront.catalogue.search.index import Index
+from storefront.catalogue.search.prices import MOST_VND
 from storefront.catalogue.search.understanding import Match
 from storefront.catalogue.search.wishes import Wishes
 
@@ -215,7 +216,7 @@ def wished(index: Index, asked: Wishes, day: date) -> int:
     """What the wishes read out of a question leave, whoever may see it."""
     found = index.live
     if asked.has_price:
-        found &= priced(index, asked.lowest_vnd or 0, asked.highest_vnd or wishes.MOST_VND)
+        found &= priced(index, asked.lowest_vnd or 0, asked.highest_vnd or MOST_VND)
     if asked.stars:
         found &= functools.reduce(
             operator.or_, (index.having(Facet.STARS, str(one), day) for one in asked.stars)
@@ -242,6 +243,6 @@ def priced(index: Index, lowest: int, highest: int) -> int:
 def _first_at(index: Index, order: list[int], price: int) -> int:
     def price_of(position: int) -> int:
         own = index.rows[position].price_vnd
-        return wishes.MOST_VND * 10 if own is None else own
+        return MOST_VND * 10 if own is None else own
 
     return bisect.bisect_left(order, price, key=price_of)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from storefront import text
 from storefront.catalogue.cards import Sort
 from storefront.catalogue.search.facets import BANDS, Facet
-from storefront.catalogue.search.wishes import MOST_VND, Wishes
+from storefront.catalogue.search.prices import MOST_VND
+from storefront.catalogue.search.wishes import Wishes
 from storefront.certification.groups import ProductGroup
 from storefront.places import lookup
 from storefront.producers.models import ProducerKind

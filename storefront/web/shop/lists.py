@@ -156,7 +156,7 @@ def _list(address: ListAddress) -> Any:
         wish_words=list_words.wish_words(answer.wishes),
         sort_words=list_words.sort_words(is_asked=bool(address.question)),
         decision=_decision(address.question),
-        misspelt_code=_misspelt(address) if is_nothing else None,
+        misspelt_code=_misspelt(address) if is_nothing and answer.wishes == Wishes() else None,
         lot_length=codes.length(codes.Kind.LOT),
         other_marks_url=address.asking(text.strip_marks(address.question)).url(),
         exactly_url=address.asking(address.question, exactly=True).url(),

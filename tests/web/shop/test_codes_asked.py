@@ -93,3 +93,9 @@ def test_a_code_with_a_wrong_character_is_said_to_be_one(client, code):
     page = client.get("/tim", query_string={"q": wrong})
     assert "giống một mã đơn, nhưng có chữ gõ sai" in page.text
     assert "giống mã" not in client.get("/tim?q=mat+ong").text
+
+
+def test_a_price_under_which_there_is_nothing_is_no_mistyped_code(client, code):
+    page = client.get("/tim", query_string={"q": "less than 100k"})
+    assert "giá đến" in page.text
+    assert "mã in dưới tem" not in page.text
