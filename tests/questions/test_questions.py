@@ -87,7 +87,12 @@ def understood(index, question):
 
 @pytest.mark.parametrize(
     ("question", "looked_for", "left_out"),
-    [("trứng gà", "gà", ("trứng",)), ("chả mực", "mực", ("chả",)), ("xữa ăn liền", "liền", ("xữa",))],
+    [
+        ("trứng gà", "gà", ("trứng",)),
+        ("chả mực", "mực", ("chả",)),
+        ("cha muc", "mực", ("cha",)),
+        ("xữa ăn liền", "ăn liền", ("xữa",)),
+    ],
 )
 def test_what_the_shop_does_not_sell_is_said_rather_than_bent_into_another_word(
     index, question, looked_for, left_out
@@ -95,7 +100,37 @@ def test_what_the_shop_does_not_sell_is_said_rather_than_bent_into_another_word(
     answer = understood(index, question)
     assert (answer.match.shown, answer.match.left_out) == (looked_for, left_out)
     assert answer.cards
-    assert all(text.fold(looked_for) in text.fold(card.name).split() for card in answer.cards)
+    assert all(f" {text.fold(looked_for)} " in f" {text.fold(card.name)} " for card in answer.cards)
+
+
+@pytest.mark.parametrize("question", ["trứng", "gia vị", "chè xanh"])
+def test_what_texts_alone_mention_is_said_to_be_mentioned_and_not_offered(index, question):
+    answer = understood(index, question)
+    assert answer.cards
+    assert answer.match.is_mentioned
+    assert not [card.name for card in answer.cards if f" {question} " in f" {card.name.lower()} "]
+    if question != "gia vị":  # which may be on its way to "gia viên"
+        assert suggest.suggest(index, question, clock.today(), with_alcohol=True).products == []
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("mat ong hung", "mật ong hương"),
+        ("nhung huou huong sen", "nhung hươu hương sơn"),
+        ("nuoc man", "nước mắm"),
+    ],
+)
+def test_words_in_a_row_say_enough_to_correct_one_that_is_another_word_too(index, question, shown):
+    answer = understood(index, question)
+    assert answer.match.shown == shown
+    assert shown in answer.cards[0].name.lower()
+
+
+def test_two_letters_with_marks_are_the_beginning_of_no_word_with_others(index):
+    answer = understood(index, "cam bù")
+    assert (answer.match.shown, answer.match.left_out) == ("cam", ("bù",))
+    assert answer.cards[0].name == "Cam Khe Mây Long Nhâm"
 
 
 @pytest.mark.parametrize("question", ["gốm", "bia"])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from storefront.catalogue.search import marks, repair, slips, words
-from storefront.catalogue.search.index import BODY
+from storefront.catalogue.search.index import BODY, KIND, NAME
 from storefront.catalogue.search.matching import Matcher, Term
 from storefront.catalogue.search.words import Word
 
@@ -18,6 +18,8 @@ _ONE_KEY = 1.0
 _IN_A_ROW, _IN_ONE_NAME = -0.9, -0.3
 _MOST_WORDS = 8
 _MOST_CUTS = 6
+_ENOUGH = 3
+"""So many words in a row say what was meant even where one of them is another word that is there."""
 
 
 class Guess(NamedTuple):
@@ -96,6 +98,8 @@ class Corrector:
                     made += 1
                     yield _TORN, (*before, words.known(joined), *after[1:])
                     continue
+                if self.is_known(word.folded) and self.is_known(after[0].folded):
+                    continue  # cut anew, two known words would become others: "cha muc" is no "chả ức"
                 for cost, parts in self._split(joined)[:2]:
                     made += 1
                     yield cost + _TORN, (*before, *parts, *after[1:])
@@ -153,7 +157,20 @@ class Corrector:
                 if (together := state.found & self.matcher.anywhere(Term(meant), strict=more > 0))
             ]
             states = sorted(further, key=_likeliness)[:_BEAM]
-        return [Guess(state.cost + self._evidence(state), state.words) for state in states if state.words]
+        kept = [state for state in states if state.words and not self._bends_what_is_there(typed, state)]
+        return [Guess(state.cost + self._evidence(state), state.words) for state in kept]
+
+    def _bends_what_is_there(self, typed: tuple[Word, ...], state: _State) -> bool:
+        """Whether a word typed without marks that names or kinds bear was taken for another on little evidence.
+
+        "cha muc" is no "chả ức", whoever sells that; three words and more that then stand in a row in a name say enough.
+        """
+        pairs = zip(typed, state.words, strict=False)
+        if not any(self._is_named(word) for word, meant in pairs if word.folded != meant.folded):
+            return False
+        return len(typed) < _ENOUGH or not state.found & self.matcher.in_a_row(
+            [Term(word) for word in state.words]
+        )
 
     def _meanings(self, word: Word) -> list[tuple[Word, float]]:
         found = [(word, 0.0)] if self.is_known(word.folded) else []
@@ -162,7 +179,7 @@ class Corrector:
             found.append((unkeyed, _KEYS))
         # a word that is there, or whose marks somebody took the trouble to type, is hardly more than a key away
         most = _ONE_KEY if found or word.has_marks else math.inf
-        if word.has_marks and self._is_named(word.marked):
+        if word.has_marks and self._is_borne(word.marked):
             most = slips.BY_EAR
         for other, cost in self._near(word.folded):
             if cost <= most:
@@ -174,11 +191,18 @@ class Corrector:
         """Another word, spelt so that it keeps the marks typed: letters and marks are not both mistyped."""
         if not typed.has_marks:
             return [words.known(other)]
-        forms = filter(self._is_named, sorted(self.index.spellings.get(other, ())))
+        forms = filter(self._is_borne, sorted(self.index.spellings.get(other, ())))
         return [Word(other, other, form) for form in forms if keeps(typed.marked, form)]
 
-    def _is_named(self, form: str) -> bool:
-        """Whether a name, kind, producer or place bears the word with just these marks."""
+    def _is_named(self, word: Word) -> bool:
+        """Whether names or kinds bear a word that was typed without marks."""
+        if word.has_marks:
+            return False
+        named = self.matcher.fields(Term(word), strict=False)
+        return bool((named[NAME] | named[KIND]) & self.index.live)
+
+    def _is_borne(self, form: str) -> bool:
+        """Whether a name, kind, producer or place bears a word with just these marks."""
         return any(form in postings for postings in self.index.fields[:BODY])
 
     def _options(self, folded: str) -> list[tuple[str, float]]:
@@ -197,7 +221,7 @@ class Corrector:
         """Words that stand together in a name, best in a row, belong together; a frequent thing is likelier."""
         often = -0.04 * math.log2(state.found.bit_count())
         fields = [self.matcher.fields(Term(word), strict=False) for word in state.words]
-        in_name = functools.reduce(int.__and__, (one[0] | one[1] for one in fields), state.found)
+        in_name = functools.reduce(int.__and__, (one[NAME] | one[KIND] for one in fields), state.found)
         if not in_name:
             return often
         together = in_name & self.matcher.in_a_row([Term(word) for word in state.words])

@@ -16,6 +16,8 @@ from storefront.catalogue.search.words import Word
 
 WHOLE, OPENS, PHRASE, IN_NAME, IN_KIND, WITH_MAKER, WITH_PLACE, IN_TEXTS = range(8)
 """Levels of nearness, best first."""
+_TELLING = 3
+"""Letters of a beginning that may be meant with other marks than typed."""
 
 
 class Term(NamedTuple):
@@ -106,7 +108,8 @@ class Matcher:
             if known is None:
                 begun = list(self._spelt(*self.beginnings(word.folded)))
                 if word.has_marks:
-                    fits = marks.begins if strict else marks.is_near
+                    # so few letters begin so much that their marks must fit
+                    fits = marks.begins if strict or len(word.folded) < _TELLING else marks.is_near
                     begun = [form for form in begun if fits(word.marked, form)]
                 # one letter begins too much to look beyond names
                 last = BODY if len(word.folded) > 1 else MAKER

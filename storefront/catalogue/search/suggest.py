@@ -109,6 +109,8 @@ def _named(index: Index, typed: str, cut: Sequence[Word], day: date, within: int
     if near:
         return Suggested(offers=[one for _, _, one in near[:MOST]])
     match = understanding.match(index, typed, within, typing=True)
+    if match.is_mentioned:
+        return Suggested()  # a list can say that its products only mention the words, an offer cannot
     positions = engine.ordered(index, match.ranks, Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
     return Suggested(offers=[index.card(position, day) for position in positions], shown=match.shown)
 

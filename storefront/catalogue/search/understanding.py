@@ -29,6 +29,8 @@ class Match:
     """Typed words that nothing bears."""
     other_marks: int = 0
     """Listings that bear the words with other marks, and are not in `ranks`."""
+    is_mentioned: bool = False
+    """Only the texts bear the words: no name, kind, producer or place does."""
 
     @property
     def found(self) -> int:
@@ -93,14 +95,17 @@ class _Question:
         """What bears the words, by other names too, with nothing corrected; `exactly` in no other form."""
         typed = self.typed
         if exactly:
-            return self._ranked([tuple(typed)], through=IN_TEXTS)
+            found = self._ranked([tuple(typed)], through=IN_TEXTS)
+            return replace(found, is_mentioned=self._is_mentioned()) if found else None
         repaired = self.corrector.repaired(typed)
         for meant in dict.fromkeys((tuple(typed), repaired, idle.telling(repaired))):
             if not meant:
                 continue
             variants = self._variants(meant)
             found = self._ranked(variants, through=IN_TEXTS - 1, half=typing)
-            found = found or self._ranked(variants, through=IN_TEXTS - 1, half=True)
+            # one word that is left of a question is hardly half a word: "gia vị" is no Việt
+            if not found and (len(meant) > 1 or len(typed) == 1):
+                found = self._ranked(variants, through=IN_TEXTS - 1, half=True)
             if found:
                 return self._said(found, typed, meant)
         return None
@@ -109,7 +114,12 @@ class _Question:
         """What bears the words in its texts: so many words stand there that typed marks must fit."""
         typed = terms(self.corrector.repaired(self.typed))
         found = self.matcher.levels(typed, strict=True)[IN_TEXTS]
-        return Match(ranks=(found,)) if found else None
+        return Match(ranks=(found,), is_mentioned=True) if found else None
+
+    def _is_mentioned(self) -> bool:
+        """Whether what bears the words as typed bears them in its texts alone."""
+        levels = self.matcher.levels(terms(self.typed), strict=True)
+        return bool(levels[IN_TEXTS]) and not levels[IN_TEXTS - 1]
 
     def _guesses(self) -> list[Guess]:
         cuts = dict.fromkeys((tuple(self.typed), idle.telling(self.typed)))
@@ -201,7 +211,8 @@ class _Question:
 
     def _with_words_left_out(self) -> Match | None:
         """The listings that bear most of the words, at least half of those that say anything."""
-        typed = idle.telling(self.corrector.repaired(self.typed))
+        everything = self.corrector.repaired(self.typed)
+        typed = idle.telling(everything)
         kept: list[Word] = []
         found = self.matcher.within
         for word in sorted(typed, key=self._rareness):
@@ -211,7 +222,9 @@ class _Question:
                 kept.append(word)
         if not kept or len(kept) * 2 < len(typed) or len(kept) == len(typed):
             return None
-        in_order = tuple(word for word in typed if word in kept)
+        # words that say little by themselves stay where all that is found bears them: "ăn liền"
+        idle_ones = [word for word in everything if word not in typed and not found & ~self._bearing(word)]
+        in_order = tuple(word for word in everything if word in kept or word in idle_ones)
         ranked = self._ranked([in_order], through=IN_TEXTS - 1)
         if ranked is None:
             return None

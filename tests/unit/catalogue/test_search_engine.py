@@ -326,6 +326,12 @@ def test_typed_marks_keep_other_words_apart_and_say_how_to_see_them():
     assert engine.ask(index, Asked(question="dừa"), DAY).match.other_marks == 2
 
 
+def test_a_word_typed_without_marks_is_not_bent_where_it_is_there():
+    index = named("Chả ức gà", "Chả cá Lam", "Mực khô Thử")
+    assert found(index, "cha muc") == ["Mực khô Thử"]
+    assert found(index, "cha uc") == ["Chả ức gà"]
+
+
 def test_the_whole_name_stands_before_its_beginning_and_that_before_words_inside():
     index = named("Kẹo mật ong", "Mật ong Rừng", "Mật ong", "Ong ăn mật")
     assert found(index, "mat ong") == ["Mật ong", "Mật ong Rừng", "Kẹo mật ong", "Ong ăn mật"]

@@ -215,6 +215,17 @@ def test_prices_in_a_question_are_understood(client, shelf):
     assert any(parse_qs(urlsplit(href).query).get("q") == ["mật ong"] for href in links_to(page, "/tim"))
 
 
+def test_products_that_only_mention_what_was_asked_are_said_to(client, shelf):
+    said = "Không có sản phẩm nào tên là “{}”: các sản phẩm dưới đây chỉ nhắc đến"
+    for question in ("vùng đồi", "mật ong vùng đồi", "vùng đồi&dung=1"):
+        page = client.get(f"/tim?q={question}")
+        assert "Mật ong Cường Nga" in names(page)
+        assert said.format(question.partition("&")[0]) in page.text, question
+    assert said.format("vùng đồi") in client.get("/tim?q=vùng đồi dưới 2 triệu").text
+    for question in ("mật ong", "sơn giang", "mật ong&dung=1", "xyzzy"):
+        assert "chỉ nhắc đến" not in client.get(f"/tim?q={question}").text
+
+
 def test_nothing_found_offers_near_words_and_the_groups(client, shelf):
     page = client.get("/tim?q=cương+giặt+máy")
     assert page.status_code == 200
