@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from storefront.catalogue.search import marks, repair, slips, words
+from storefront.catalogue.search import glosses, marks, repair, slips, words
 from storefront.catalogue.search.index import BODY, KIND, NAME
 from storefront.catalogue.search.matching import Matcher, Term
 from storefront.catalogue.search.words import Word
@@ -68,7 +68,8 @@ class Corrector:
         return list(dict.fromkeys(found))[:most]
 
     def is_known(self, folded: str) -> bool:
-        return folded in self.index.surfaces
+        """Whether a name, kind, producer or place bears the word, or some kind in English."""
+        return folded in self.index.surfaces or bool(glosses.bearing(self.index, folded))
 
     def _without_keys(self, word: Word) -> Word | None:
         if self.is_known(word.folded):

@@ -1,10 +1,11 @@
-"""Which words of a question say what is looked for. Pure."""
+"""Which words of a question say what is looked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from storefront.catalogue.search import glosses
 from storefront.catalogue.search.words import Word
 
 _IDLE = frozenset(
@@ -48,16 +49,9 @@ _IDLE = frozenset(
         "pham",
         "1",
         "2",
-        "a",
-        "an",
-        "of",
-        "for",
-        "buy",
-        "best",
-        "cheap",
     ]
 )
-"""Words that say nothing about what is looked for; they are left out when nothing bears them."""
+"""Words that say nothing about what is looked for; they are left out when nothing bears them. English ones: `glosses`."""
 _IDLE_PHRASES = tuple(
     tuple(phrase.split())
     for phrase in (
@@ -83,7 +77,8 @@ _UNITS = frozenset({"kg", "g", "gr", "gam", "ml", "l", "lit"})
 def telling(typed: Sequence[Word]) -> tuple[Word, ...]:
     """The words that say what is looked for; none where all are idle."""
     folded = [word.folded for word in typed]
-    idle = [word in _IDLE for word in folded]
+    telling = glosses.without_fillers(typed)
+    idle = [word.folded in _IDLE or word not in telling for word in typed]
     for place in range(len(folded)):
         for phrase in _IDLE_PHRASES:
             if tuple(folded[place : place + len(phrase)]) == phrase:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from storefront import text
-from storefront.catalogue.search import marks
+from storefront.catalogue.search import glosses, marks
 from storefront.catalogue.search.index import BODY, KIND, MAKER, NAME, PLACE, Index
 from storefront.catalogue.search.words import Word
 
@@ -49,7 +49,10 @@ class Matcher:
         """
         known = self._known.get((term, strict))
         if known is None:
-            known = self._known[term, strict] = self._looked_up(term, strict)
+            known = self._looked_up(term, strict)
+            if not term.word.has_marks:
+                known = self._with_english(term, known)
+            self._known[term, strict] = known
         return known
 
     def anywhere(self, term: Term, *, strict: bool = False) -> int:
@@ -127,6 +130,16 @@ class Matcher:
         else:
             forms = tuple(form for form in self._spelt(word.folded) if marks.is_near(word.marked, form))
         return tuple(postings.any_of(forms) for postings in index.fields)
+
+    def _with_english(self, term: Term, found: tuple[int, ...]) -> tuple[int, ...]:
+        """The same and what the word may mean in English: as near as a kind, but behind what it means in Vietnamese."""
+        folded = term.word.folded
+        meant = glosses.begun(self.index, folded) if term.half else glosses.bearing(self.index, folded)
+        if not meant:
+            return found
+        is_vietnamese = functools.reduce(operator.or_, found[:BODY])
+        field = PLACE if is_vietnamese else KIND
+        return (*found[:field], found[field] | meant, *found[field + 1 :])
 
     def _spelt(self, *folded: str) -> Iterator[str]:
         spellings = self.index.spellings

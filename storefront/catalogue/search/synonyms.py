@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from storefront.catalogue import kinds
-from storefront.catalogue.search import words
+from storefront.catalogue.search import glosses, words
 from storefront.catalogue.search.words import Word
 
 _MOST = 6
@@ -64,11 +64,13 @@ def misspelt(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
     """
     found: list[tuple[Word, ...]] = []
     for place, word in enumerate(typed):
+        before, after = tuple(typed[:place]), tuple(typed[place + 1 :])
+        found.extend((*before, other, *after) for other in glosses.misspelt(word))
         if word.has_marks or len(word.surface) < _SHORTEST or word.surface in _plain_words():
             continue
         for other in sorted(_plain_words()):
             if other[0] == word.surface[0] and OSA.distance(word.surface, other, score_cutoff=1) == 1:
-                found.extend(others((*typed[:place], words.known(other), *typed[place + 1 :])))
+                found.extend(others((*before, words.known(other), *after)))
     return found
 
 

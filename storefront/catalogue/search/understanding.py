@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storefront.catalogue.search import idle, marks, slips, synonyms, words
+from storefront.catalogue.search import glosses, idle, marks, slips, synonyms, words
 from storefront.catalogue.search.correcting import Corrector, Guess
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
@@ -98,7 +98,8 @@ class _Question:
             found = self._ranked([tuple(typed)], through=IN_TEXTS)
             return replace(found, is_mentioned=self._is_mentioned()) if found else None
         repaired = self.corrector.repaired(typed)
-        for meant in dict.fromkeys((tuple(typed), repaired, idle.telling(repaired))):
+        plain = glosses.without_fillers(repaired)
+        for meant in dict.fromkeys((tuple(typed), repaired, plain, idle.telling(repaired))):
             if not meant:
                 continue
             variants = self._variants(meant)
@@ -203,10 +204,11 @@ class _Question:
         """What bears another name of what was typed, that name being misspelt."""
         if all(self.corrector.is_known(word.folded) for word in self.typed):
             return None
-        for meant in synonyms.misspelt(self.typed):
-            found = self._ranked([meant], through=IN_TEXTS - 1)
-            if found:
-                return self._said(found, self.typed, meant)
+        for typed in dict.fromkeys((tuple(self.typed), idle.telling(self.typed))):
+            for meant in synonyms.misspelt(typed):
+                found = self._ranked([meant], through=IN_TEXTS - 1)
+                if found:
+                    return self._said(found, self.typed, meant)
         return None
 
     def _with_words_left_out(self) -> Match | None:
@@ -220,7 +222,11 @@ class _Question:
             if found & bearing:
                 found &= bearing
                 kept.append(word)
-        if not kept or len(kept) * 2 < len(typed) or len(kept) == len(typed):
+        # where a thing is named in English, known words beside it are a place or a maker who has none
+        is_enough = len(kept) * 2 >= len(typed) or (
+            self._is_english(kept[:1]) and all(self.corrector.is_known(word.folded) for word in typed)
+        )
+        if not is_enough or len(kept) == len(typed):
             return None
         # words that say little by themselves stay where all that is found bears them: "ăn liền"
         idle_ones = [word for word in everything if word not in typed and not found & ~self._bearing(word)]
@@ -235,13 +241,21 @@ class _Question:
         found = self.matcher.fields(Term(word), strict=word.has_marks)
         return (found[0] | found[1] | found[2] | found[3]) & self.matcher.within
 
-    def _rareness(self, word: Word) -> tuple[bool, int]:
+    def _is_english(self, asked: Sequence[Word]) -> bool:
+        """Whether such words name a kind, and all of them in English alone."""
+        return bool(asked) and all(
+            word.folded not in self.index.surfaces and glosses.bearing(self.index, word.folded)
+            for word in asked
+        )
+
+    def _rareness(self, word: Word) -> tuple[bool, bool, int]:
         named = self.matcher.fields(Term(word), strict=word.has_marks)
         bearing = (named[0] | named[1]) & self.index.live
-        return not bearing, bearing.bit_count()
+        return not self._is_english([word]), not bearing, bearing.bit_count()
 
     def _said(self, found: Match, typed: Sequence[Word], meant: Sequence[Word]) -> Match:
-        if [word.folded for word in typed] == [word.folded for word in meant]:
+        as_meant = [word.folded for word in meant]
+        if as_meant in ([word.folded for word in one] for one in (typed, glosses.without_fillers(typed))):
             return found
         return replace(found, shown=found.shown or self._spelt(meant, found))
 
