@@ -42,6 +42,8 @@ _PACKS = {
     "xấp": "stack",
     "đôi": "pair",
 }
+MOST_TITLE = 70
+"""Letters of a title that search results and tabs show."""
 _MEASURES = {"g": "g", "kg": "kg", "ml": "ml", "l": "l", "lít": "litre"}
 _WHOLE = {"nguyên con": "whole", "nửa con": "half"}
 _NUMBER = r"\d+(?:,\d+)?"
@@ -77,6 +79,20 @@ def gloss(kind: str) -> str:
     return "" if languages.current() == languages.VIETNAMESE else KINDS[kind].english
 
 
+def in_title(name: str, gloss: str, place: str) -> str:
+    """A product as the title of its page names it; what it is gives way where it would make the title too long."""
+    from_place = f", {place}" if place else ""
+    with_gloss = f"{name} ({gloss}){from_place}"
+    return with_gloss if gloss and len(with_gloss) <= MOST_TITLE else name + from_place
+
+
+def fitting_title(title: str) -> str:
+    """The title of a page without the shop's name where it is too long with it; what the page is called stays whole."""
+    plain = Markup(title).unescape()  # noqa: S704 - only measured and cut at its end
+    own = plain.removesuffix(f" · {_('Sản vật Hà Tĩnh')}")
+    return own if len(plain) > MOST_TITLE else plain
+
+
 def unit(word: str) -> str:
     """What a price is for: `kg`, `l` or `cái`, in English `piece`."""
     return word if languages.current() == languages.VIETNAMESE else _PACKS.get(word, word)
@@ -90,9 +106,15 @@ def source(address: str) -> str:
 
 def register(app: Flask) -> None:
     """Give the templates these."""
-    app.jinja_env.globals.update(before_2025=before_2025)
+    app.jinja_env.globals.update(before_2025=before_2025, in_title=in_title)
     app.jinja_env.filters.update(
-        place=place, pack=pack, plain_pack=plain_pack, unit=unit, gloss=gloss, source=source
+        place=place,
+        pack=pack,
+        plain_pack=plain_pack,
+        unit=unit,
+        gloss=gloss,
+        source=source,
+        fitting_title=fitting_title,
     )
 
 
