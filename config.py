@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,6 +54,14 @@ DEMO_OWNER = Owner(
     email="lienhe@example.com",
 )
 """Who runs the demo where nobody is named, so that its pages are seen as they will be; no number of it can exist."""
+_DEMO_OWNER_IN_ENGLISH = replace(
+    DEMO_OWNER,
+    name="Example company, does not exist",
+    address="0 Example Street, Thành Sen ward, Hà Tĩnh province",
+    representative="An Example Person",
+    issued_on="1 July 2026",
+    issued_by="Example office",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +96,10 @@ class Settings:
     def offers_mail(self) -> bool:
         """Letters can leave: by SMTP, or as files where nobody real is waiting for them."""
         return bool(self.mail_url) or not self.is_production
+
+    def owner_in(self, language: str) -> Owner:
+        """The owner as told there: one that is made up says so in each language."""
+        return _DEMO_OWNER_IN_ENGLISH if self.owner is DEMO_OWNER and language == "en" else self.owner
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,13 @@ class Pack(NamedTuple):
     valid_until: date | None
 
 
+class Listed(NamedTuple):
+    """Where a registered product is sold, and as what."""
+
+    slug: str
+    kind: str
+
+
 def is_valid_on(day: date) -> sa.ColumnElement[bool]:
     """The listing's certificate holds on that day."""
     return sa.and_(Listing.valid_from <= day, Listing.valid_until >= day)
@@ -126,14 +133,14 @@ def listing_of_product(product_id: int) -> int | None:
     return session().scalar(sa.select(Listing.id).where(Listing.product_id == product_id))
 
 
-def slugs_of_products(product_ids: Sequence[int]) -> dict[int, str]:
-    """Address of the published listing of each of these registered products."""
+def listed(product_ids: Sequence[int]) -> dict[int, Listed]:
+    """Address and kind of the published listing of each of these registered products."""
     rows = session().execute(
-        sa.select(Listing.product_id, Listing.slug).where(
+        sa.select(Listing.product_id, Listing.slug, Listing.kind).where(
             Listing.product_id.in_(product_ids), Listing.is_published
         )
     )
-    return {product_id: slug for product_id, slug in rows}  # noqa: C416
+    return {product_id: Listed(slug, kind) for product_id, slug, kind in rows}
 
 
 def variants_of(listing_id: int, only_on_sale: bool = True) -> list[Variant]:

@@ -23,7 +23,7 @@ def write(name: str, language: str, **values: Any) -> Written:
     settings = current_app.config["SETTINGS"]
     with languages.speaking(language):
         text = render_template(
-            f"email/{name}.txt", public_url=settings.public_url, owner=settings.owner, **values
+            f"email/{name}.txt", public_url=settings.public_url, owner=settings.owner_in(language), **values
         )
     subject, _, body = text.strip().partition("\n")
     return Written(subject=subject.strip(), body=body.strip() + "\n")

@@ -50,7 +50,7 @@ def register(app: Flask, settings: config.Settings) -> None:
     @app.context_processor
     def _known() -> dict[str, object]:
         return {
-            "owner": settings.owner,
+            "owner": settings.owner_in(languages.current()),
             "offers_mail": settings.offers_mail,
             "demo_line": demo_line(settings),
             "public_url": settings.public_url,

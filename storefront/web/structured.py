@@ -70,7 +70,7 @@ def store(tariff: Collection[ZoneTariff], logo: str) -> Node:
 
 @functools.lru_cache(maxsize=16)
 def _store(tariff: tuple[ZoneTariff, ...], logo: str, settings: config.Settings, _language: str) -> Node:
-    owner = settings.owner
+    owner = settings.owner_in(_language)
     contact = without_nothing(
         {
             "@type": "ContactPoint",

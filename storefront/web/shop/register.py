@@ -35,7 +35,7 @@ def show() -> str:
     return render_template(
         "shop/register/show.html",
         rows=rows,
-        slugs=catalogue.slugs_of_products([row.product_id for row in rows]),
+        listed=catalogue.listed([row.product_id for row in rows]),
         query=query,
         meant=meant if total else "",
         page=paging.of(number, total, queries.PAGE_SIZE),

@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from flask import Blueprint, Response, current_app, url_for
 
 from storefront import clock
+from storefront.catalogue import queries as catalogue
+from storefront.catalogue.queries import Listed
 from storefront.certification import queries
 from storefront.certification.queries import RegisterRow
 from storefront.web import filters, guards, names, page_cache
@@ -38,15 +40,18 @@ def show() -> Response:
         f"<description>{escape(described)}</description>\n"
         f'<language>{language()}</language>\n<atom:link href={quoteattr(here)} rel="self" type="application/rss+xml"/>\n'
     )
-    body = head + "".join(_item(row) for row in rows) + "</channel>\n</rss>\n"
+    listed = catalogue.listed([row.product_id for row in rows])
+    body = head + "".join(_item(row, listed.get(row.product_id)) for row in rows) + "</channel>\n</rss>\n"
     response = Response(body, content_type="application/rss+xml; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
 
-def _item(row: RegisterRow) -> str:
+def _item(row: RegisterRow, listing: Listed | None) -> str:
     one = row.certificate
-    title = _("%(name)s: %(n)s sao OCOP", name=row.product_name, n=one.stars)
+    gloss = names.gloss(listing.kind) if listing else ""
+    name = f"{row.product_name} ({gloss})" if gloss else row.product_name
+    title = _("%(name)s: %(n)s sao OCOP", name=name, n=one.stars)
     told = [row.producer_name, names.place(row.commune_name)]
     if one.decision_number:
         told.append(_("Quyết định %(number)s", number=one.decision_number))
@@ -56,7 +61,13 @@ def _item(row: RegisterRow) -> str:
         told.append(str(one.certified_year))
     # the day of the decision where it is known; a year alone is no day
     dated = f"<pubDate>{format_datetime(clock.start_of(one.decided_on))}</pubDate>" if one.decided_on else ""
-    link = _whole(url_for("shop.register", q=row.product_name))
+    # a page of its own where there is one: lists that a question narrows are not for robots
+    page = (
+        url_for("shop.listing", slug=listing.slug)
+        if listing
+        else url_for("shop.register", q=row.product_name)
+    )
+    link = _whole(page)
     return (
         f"<item><title>{escape(title)}</title><link>{escape(link)}</link>"
         f'<guid isPermaLink="false">certificate-{one.id}</guid>{dated}'

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from markupsafe import Markup
 
 from storefront import clock, codes, qr
+from storefront.catalogue import picture_queries
 from storefront.catalogue import queries as catalogue
 from storefront.certification import queries as register_queries
 from storefront.certification import validity
@@ -18,7 +19,7 @@ from storefront.stock import queries as stock
 from storefront.stock.errors import LotNotFound
 from storefront.stock.models import Lot
 from storefront.traceability import queries as traceability
-from storefront.web import guards, page_cache, structured, tries
+from storefront.web import guards, media, page_cache, structured, tries
 from storefront.web.i18n import _
 
 LENGTH = codes.length(codes.Kind.LOT)
@@ -58,7 +59,9 @@ def lot(code: str) -> Any:
     except LotNotFound:
         return _unknown(canonical)
     facts = _facts(found)
-    return render_template("trace/lots/lot.html", **facts, graph=_graph(facts))
+    listing, producer = facts["listing"], facts["producer"]
+    drawn = media.path_of(picture_queries.drawn(listing, producer.name, clock.today()))
+    return render_template("trace/lots/lot.html", **facts, picture=drawn, graph=_graph(facts))
 
 
 @guards.public
