@@ -81,8 +81,12 @@ def test_only_the_demo_has_a_made_up_owner_and_only_where_none_is_named(tmp_path
     made_up = load(tmp_path, SHOP_ENV="demo").owner
     assert "không có thật" in made_up.name
     assert made_up.is_whole
+    told = load(tmp_path, SHOP_ENV="demo").owner_in("en")
+    assert "does not exist" in told.name
+    assert (told.phone, told.email) == (made_up.phone, made_up.email)
     assert load(tmp_path, SHOP_ENV="development").owner.name == ""
     named = load(tmp_path, SHOP_ENV="demo", OWNER_NAME="Trung tâm").owner
     assert (named.name, named.address, named.is_whole) == ("Trung tâm", "", False)
+    assert load(tmp_path, SHOP_ENV="demo", OWNER_NAME="Trung tâm").owner_in("en") == named
     owner = config.load({**PRODUCTION, "INSTANCE_DIR": str(tmp_path)}).owner
     assert (owner.name, owner.email) == ("Trung tâm", "")

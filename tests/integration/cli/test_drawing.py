@@ -57,7 +57,10 @@ def test_the_page_shows_the_picture_once_it_is_drawn(client, honey, pictures):
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.get(after, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
-    assert after in client.get("/san-pham/mat-ong-cuong-nga").text.split("ld+json")[1]
+    page = client.get("/san-pham/mat-ong-cuong-nga").text
+    assert after in page.split("ld+json")[1]
+    lot = re.search(r"/t/L\w+", page)[0]
+    assert f'property="og:image" content="http://localhost{after}"' in client.get(lot).text
 
 
 def test_what_is_drawn_is_not_drawn_again(honey, pictures):

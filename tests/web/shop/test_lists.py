@@ -184,10 +184,27 @@ def test_whole_lists_and_one_commune_are_indexed_and_nothing_else(client, shelf)
     one = client.get(f"/san-pham?xa={commune}&la=1")
     assert not robots(one)
     assert canonical(one) == f"http://localhost/san-pham?xa={commune}"
-    assert canonical(client.get("/san-pham?sao=4")) == "http://localhost/san-pham"
-    for query in ("sao=4", f"xa={commune}&sao=4", "xep=ten", "vung=huyen-huong-son"):
-        assert robots(client.get(f"/san-pham?{query}")), query
-    assert robots(client.get("/tim?q=mat+ong"))
+    narrowed = ("sao=4", f"xa={commune}&sao=4", "xep=ten", "vung=huyen-huong-son")
+    for path in (*(f"/san-pham?{query}" for query in narrowed), "/tim?q=mat+ong"):
+        page = client.get(path)
+        assert robots(page), path
+        assert canonical(page) is None, path
+        assert "hreflang" not in page.text.partition("<body")[0], path
+
+
+def test_a_narrowed_list_is_called_by_what_narrows_it(client, shelf):
+    page = client.get("/san-pham?sao=4&vung=huyen-huong-son").text
+    for words in (
+        "<h1>Tất cả sản phẩm: 4 sao, huyện Hương Sơn trước đây</h1>",
+        "<title>Tất cả sản phẩm: 4 sao",
+    ):
+        assert words in page
+    assert "<h1>Thực phẩm</h1>" in client.get("/nhom/thuc-pham").text
+
+
+def test_what_a_question_finds_says_in_which_order_it_stands(client, shelf):
+    assert "khớp nhất đứng trước" in client.get("/tim?q=huong+son").text
+    assert "khớp nhất đứng trước" not in client.get("/tim?q=huong+son&xep=gia-tang").text
 
 
 def test_alcohol_is_left_out_of_counts_and_offers_until_stated(client, shelf):

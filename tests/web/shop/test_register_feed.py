@@ -51,3 +51,16 @@ def test_the_feed_speaks_the_language_of_the_page_that_names_it(client, app):
         assert channel.findtext("item/title") == title
         assert told in channel.findtext("item/description")
         assert channel.findtext("item/link").startswith(f"http://localhost{place}/so-dang-ky?q=")
+
+
+def test_a_product_that_is_listed_is_led_to_and_glossed(client, app):
+    with transaction():
+        listing, _, _ = shop.make_buyable("Mật ong Cường Nga")
+        shop.make_product(product_name="Giò Thử")
+    links = {item["title"]: item["link"] for item in items(client)}
+    assert links["Mật ong Cường Nga: 4 sao OCOP"] == f"http://localhost/san-pham/{listing.slug}"
+    assert links["Giò Thử: 4 sao OCOP"].startswith("http://localhost/so-dang-ky?q=")
+    english = ElementTree.fromstring(client.get("/en/so-dang-ky/moi.rss").data)
+    assert "Mật ong Cường Nga (Honey): 4-star OCOP" in {one.findtext("title") for one in english.iter("item")}
+    assert "Honey" in client.get("/en/so-dang-ky").text
+    assert "Honey" not in client.get("/so-dang-ky").text
