@@ -29,7 +29,7 @@ MOST = {
     "/sitemap-trang.xml": 3,
     "/sitemap-nguoi-lam.xml": 1,
     "/sitemap-san-pham-1.xml": 1,
-    "/so-dang-ky/moi.rss": 1,
+    "/so-dang-ky/moi.rss": 2,
     "/api/v1/certificates?limit=100": 2,
     "/api/v1/listings?limit=100": 3,
     "/api/v1/producers?limit=100": 1,
