@@ -61,9 +61,13 @@ def take_back(*, bucket: str, subject: str, seconds: int, now: datetime) -> None
 
 
 def _key(bucket: str, subject: str, seconds: int, now: datetime) -> dict[str, object]:
+    return {"bucket": bucket, "subject": subject[:200], "window_at": _begun(now, seconds)}
+
+
+def _begun(now: datetime, seconds: int) -> datetime:
+    """When the window of that moment began."""
     epoch = int(now.timestamp())
-    window_at = datetime.fromtimestamp(epoch - epoch % seconds, now.tzinfo)
-    return {"bucket": bucket, "subject": subject[:200], "window_at": window_at}
+    return datetime.fromtimestamp(epoch - epoch % seconds, now.tzinfo)
 
 
 def _same(key: dict[str, object]) -> list[sa.ColumnElement[bool]]:
