@@ -91,6 +91,15 @@ def newest(most: int, day: date) -> list[RegisterRow]:
     return [row_of(product, producer, certificate, day) for product, producer, certificate in rows]
 
 
+def has_decision(number: str) -> bool:
+    """Whether a certificate was granted by a decision of that number, whichever office it came from."""
+    of_number = sa.or_(
+        Certificate.decision_number == number,
+        Certificate.decision_number.startswith(f"{number}/", autoescape=True),
+    )
+    return bool(session().scalar(sa.select(sa.exists().where(of_number))))
+
+
 @kept_by(register_version)
 def count_products() -> int:
     """How many products the register knows."""

@@ -12,6 +12,8 @@ _HORNED = {"a": "ă", "o": "ơ", "u": "ư"}
 _HATTED = {"a": "â", "e": "ê", "o": "ô"}
 _VOWELS = frozenset("aeiouyăâêôơư")
 _LONGEST = 12
+_MOST_MARKED = 3
+"""Letters that bear a mark of their own in one syllable, at most: those of "đường"."""
 
 
 def repaired(word: str) -> str | None:
@@ -34,6 +36,9 @@ def _telex(word: str) -> str | None:
 
 def _vni(word: str) -> str | None:
     made, tone = "", ""
+    digits = [key for key in word if key.isdigit()]
+    if sum(key in _VNI_TONES for key in digits) > 1 or len(digits) > _MOST_MARKED + 1:
+        return None
     for key in word:
         if key in _VNI_TONES:
             tone = _VNI_TONES[key]

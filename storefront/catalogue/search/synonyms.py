@@ -52,7 +52,13 @@ def others(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
         for phrase, meant in _by_start().get(word.folded, ()):
             stop = start + len(phrase)
             if stop <= len(typed) and all(map(_is_same, phrase, typed[start:stop])):
-                found.append((-len(phrase), (*typed[:start], *meant, *typed[stop:])))
+                before, after = typed[:start], typed[stop:]
+                # "nước mắm cốt" is no nước nước mắm
+                if before and before[-1].folded == meant[0].folded:
+                    before = before[:-1]
+                if after and after[0].folded == meant[-1].folded:
+                    after = after[1:]
+                found.append((-len(phrase), (*before, *meant, *after)))
     found.sort(key=lambda one: one[0])
     return list(dict.fromkeys(changed for _, changed in found))[:_MOST]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storefront.catalogue.search import glosses, idle, marks, slips, synonyms, words
+from storefront.catalogue.search import decisions, glosses, idle, marks, slips, synonyms, words
 from storefront.catalogue.search.correcting import Corrector, Guess
-from storefront.catalogue.search.index import Index
+from storefront.catalogue.search.index import PLACE, Index
 from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
 from storefront.catalogue.search.words import Word
 
@@ -45,17 +46,28 @@ def match(index: Index, question: str, within: int, *, exactly: bool = False, ty
 
     `exactly` looks for the words as typed alone; `typing` takes the last word for half typed from the start.
     """
+    if not exactly:
+        question, within = _decided(index, question, within)
     typed = words.cut(question)[:MOST_WORDS]
-    if not typed:
+    if not (typed and within):
         return Match(ranks=(within,) if within else ())
     return _Question(index, typed, within).answer(exactly=exactly, typing=typing)
 
 
 def as_typed(index: Index, question: str, *, exactly: bool = False) -> int:
     """All positions, whoever may see them, that bear the words of a question without anything corrected."""
-    typed = words.cut(question)[:MOST_WORDS]
-    found = _Question(index, typed, index.live).as_typed(exactly=exactly) if typed else None
+    rest, within = (question, index.live) if exactly else _decided(index, question, index.live)
+    typed = words.cut(rest)[:MOST_WORDS]
+    if not typed:
+        return within if rest != question else 0
+    found = _Question(index, typed, within).as_typed(exactly=exactly)
     return found.found if found else 0
+
+
+def _decided(index: Index, question: str, within: int) -> tuple[str, int]:
+    """The question without the decision it names, and what that one certified: another number is never meant."""
+    number, rest = decisions.read(question)
+    return (rest, within & index.fields[PLACE].get(number)) if number else (question, within)
 
 
 class _Question:
@@ -260,15 +272,31 @@ class _Question:
         return replace(found, shown=found.shown or self._spelt(meant, found))
 
     def _spelt(self, meant: Sequence[Word], found: Match) -> str:
-        """The words as the best listing writes them."""
+        """The words as the best listing writes them, where it can be as they stand there in a row."""
         first = next(iter(found.ranks))
         row = self.index.rows[(first & -first).bit_length() - 1]
-        cut = [word for part in reversed(row.words[:4]) for word in words.cut(part)]
-        written = {word.folded: word.surface for word in cut} | {word.marked: word.surface for word in cut}
-        return " ".join(
-            written.get(word.marked) or written.get(word.folded) or self.index.surface(word.folded)
-            for word in meant
+        parts = [words.cut(part) for part in row.words[:4]]
+        said: list[str] = []
+        while len(said) < len(meant):
+            rest = meant[len(said) :]
+            run = max((_run(rest, part) for part in parts), key=len)
+            said += run or [self.index.surface(rest[0].folded)]
+        return " ".join(said)
+
+
+def _run(wanted: Sequence[Word], part: Sequence[Word]) -> list[str]:
+    """As many of the first of these words as stand in a row, as they are written there; with their own marks if it can be."""
+    best: tuple[int, int, list[str]] = (0, 0, [])
+    for start in range(len(part)):
+        row = list(
+            itertools.takewhile(
+                lambda pair: pair[0].folded == pair[1].folded, zip(wanted, part[start:], strict=False)
+            )
         )
+        same = sum(one.marked == other.marked for one, other in row)
+        if (len(row), same) > best[:2]:
+            best = len(row), same, [other.surface for _, other in row]
+    return best[2]
 
 
 def _unmarked(term: Term) -> Term:
@@ -284,5 +312,7 @@ def _union(ranks: Sequence[int]) -> int:
 
 def near_words(index: Index, question: str, most: int = 6) -> list[str]:
     """Known words near to those of a question that found nothing, as they are written."""
+    if decisions.number(question):
+        return []
     typed = words.cut(question)[:MOST_WORDS]
     return Corrector(Matcher(index, index.live)).near_words(typed, most)

@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from storefront import clock, codes, languages, text
 from storefront.catalogue import kinds
-from storefront.catalogue.search import engine
+from storefront.catalogue.search import decisions, engine, wishes
 from storefront.catalogue.search import live as search_index
 from storefront.catalogue.search.engine import Answer, Asked, Counted, Counts
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.wishes import Wishes
+from storefront.certification import queries as register_queries
 from storefront.certification.groups import ProductGroup
 from storefront.web import age, context, guards, links, page_cache, paging, structured
 from storefront.web.i18n import _
@@ -114,7 +115,7 @@ def _misspelt(address: ListAddress) -> codes.Kind | None:
 
     The number of a case is looked for nowhere but where cases are followed.
     """
-    if address.exactly:
+    if address.exactly or wishes.read(address.question)[0] != Wishes():
         return None
     if codes.canonical(address.question, codes.Kind.STAMP):
         return codes.Kind.STAMP if codes.looks_like_one(address.question) else None
@@ -122,11 +123,19 @@ def _misspelt(address: ListAddress) -> codes.Kind | None:
     return kind if kind is not codes.Kind.CASE else None
 
 
+def _is_written_as_code(question: str) -> bool:
+    """Whether it stands in one piece with a digit, or in groups that each have one: "lac rang 5kg" is as long as a code."""
+    parts = [part for part in question.split() if len(part) > 1]
+    return all(any(map(str.isdigit, part)) for part in parts)
+
+
 def _list(address: ListAddress) -> Any:
     day, adult, number = clock.today(), age.is_adult(), paging.wanted()
+    misspelt, decision = _misspelt(address), decisions.number(address.question)
     asked = Asked(
         question=address.question,
-        exactly=address.exactly,
+        # a code with a slip in it is no word to be put right
+        exactly=address.exactly or (misspelt is not None and _is_written_as_code(address.question)),
         chosen=address.chosen,
         sort=address.sort,
         page=number,
@@ -146,7 +155,7 @@ def _list(address: ListAddress) -> Any:
         group=address.group,
         groups=list(ProductGroup),
         q=address.question,
-        facets=_facets(answer.counts, address.group, languages.current()),
+        facets=_facets(answer.counts, answer.total, address.group, languages.current()),
         chips=_chips(address),
         clear_url=address.without_facets().url(),
         unconditioned_url="" if answer.total else _unconditioned(address, answer).url(),
@@ -155,8 +164,9 @@ def _list(address: ListAddress) -> Any:
         not_heeded=list_words.not_heeded(address),
         wish_words=list_words.wish_words(answer.wishes),
         sort_words=list_words.sort_words(is_asked=bool(address.question)),
-        decision=_decision(address.question),
-        misspelt_code=_misspelt(address) if is_nothing and answer.wishes == Wishes() else None,
+        decision=decision,
+        no_such_decision=bool(decision) and is_nothing and not register_queries.has_decision(decision),
+        misspelt_code=misspelt if is_nothing else None,
         lot_length=codes.length(codes.Kind.LOT),
         other_marks_url=address.asking(text.strip_marks(address.question)).url(),
         exactly_url=address.asking(address.question, exactly=True).url(),
@@ -188,14 +198,19 @@ def _canonical(address: ListAddress, number: int) -> str | None:
 
 
 @functools.lru_cache(maxsize=500)
-def _facets(counts: Counts, group: ProductGroup | None, language: str) -> tuple[ShownFacet, ...]:
-    """The facets for the form. One without a choice to make is left out, and the group on a group's page."""
-    shown = [
-        ShownFacet(facet, tuple(sorted((_shown(facet, one, language) for one in counted), key=_place)))
-        for facet, counted in counts.of_facet.items()
-        if counted and not (facet is Facet.GROUP and group)
-    ]
-    return tuple(facet for facet in shown if len(facet.values) > 1 or facet.is_tick or facet.is_open)
+def _facets(counts: Counts, total: int, group: ProductGroup | None, language: str) -> tuple[ShownFacet, ...]:
+    """The facets for the form, each with the values that narrow the list or are chosen; no group on a group's page.
+
+    Beside a chosen value every other is one more to choose.
+    """
+    found = []
+    for facet, counted in counts.of_facet.items():
+        is_open = any(one.is_chosen for one in counted)
+        offered = [one for one in counted if is_open or one.count < total]
+        if offered and not (facet is Facet.GROUP and group):
+            shown = sorted((_shown(facet, one, language) for one in offered), key=_place)
+            found.append(ShownFacet(facet, tuple(shown)))
+    return tuple(found)
 
 
 def _place(one: ShownValue) -> str:
@@ -248,12 +263,3 @@ def _unconditioned(address: ListAddress, answer: Answer) -> ListAddress:
     words = answer.words if answer.wishes != Wishes() else address.question
     cleared = address.without_facets().asking(words)
     return cleared if cleared.url() != address.url() else cleared.asking("")
-
-
-def _decision(question: str) -> str:
-    """The number of a decision that was asked for, for a link into the register."""
-    folded = text.fold(question)
-    head, _, tail = folded.partition("/")
-    number = head.split()[-1:] or [""]
-    named = tail.startswith("qd") or folded.startswith(("quyet dinh ", "qd "))
-    return question if (named and number[0].isdigit()) or (folded.isdigit() and len(folded) <= 5) else ""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storefront import bits
-from storefront.catalogue.search import repair, slips, wishes, words
+from storefront.catalogue.search import decisions, repair, slips, synonyms, wishes, words
 from storefront.catalogue.search.wishes import Wishes
 
 
@@ -160,3 +160,40 @@ def test_sets_of_positions_are_sets(positions, start, count):
     order = sorted(range(3001), key=lambda p: (p * 7919 % 3001, p))
     expected = [p for p in order if p in positions][start : start + count]
     assert bits.in_order(found, order, lambda p: (p * 7919 % 3001, p), start, count, 3001) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "rest"),
+    [
+        ("2394/QĐ-UBND", "2394", ""),
+        ("2394/2024/qd-ubnd", "2394", ""),
+        ("mật ong 2394/QĐ", "2394", "mật ong"),
+        ("Quyết định số 2394/QĐ-UBND cu đơ", "2394", "cu đơ"),
+        ("qđ 148", "148", ""),
+        ("decision no. 2394", "2394", ""),
+        ("2394", "", "2394"),
+        ("anh béo 38", "", "anh béo 38"),
+        ("quyết tâm 5", "", "quyết tâm 5"),
+    ],
+)
+def test_the_number_of_a_decision_is_read_out_of_a_question(typed, number, rest):
+    assert decisions.read(typed) == (number, rest)
+
+
+def test_a_bare_number_may_be_that_of_a_decision():
+    assert [decisions.number(one) for one in ("148", " 2394 ", "123456", "38 cu đơ", "")] == [
+        "148",
+        "2394",
+        "",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["l23456789a", "l2345a", "a6666666"])
+def test_a_code_is_no_word_half_made_by_an_input_method(typed):
+    assert repair.repaired(typed) is None
+
+
+def test_another_name_does_not_double_the_words_beside_it():
+    assert [word.surface for word in synonyms.others(words.cut("nước mắm cốt"))[0]] == ["nước", "mắm"]
