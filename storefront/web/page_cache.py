@@ -148,7 +148,8 @@ class PageCache:
                 answer = self._made(environ, key)
             if answer.etag and len(query) <= LONGEST_QUERY:
                 shelf.put(key, answer)
-        if answer.etag and answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        known_to_asker = environ.get("HTTP_IF_NONE_MATCH", "") if answer.etag else ""
+        if known_to_asker and (answer.etag in known_to_asker or known_to_asker.strip() == "*"):
             start_response("304 Not Modified", answer.unchanged())
             return []
         start_response(answer.status, list(answer.headers))

@@ -192,6 +192,13 @@ def test_whole_lists_and_one_commune_are_indexed_and_nothing_else(client, shelf)
         assert "hreflang" not in page.text.partition("<body")[0], path
 
 
+def test_a_group_that_has_no_product_yet_is_not_indexed(client, shelf):
+    empty = client.get("/nhom/sinh-vat-canh")
+    assert empty.status_code == 200
+    assert robots(empty)
+    assert not robots(client.get("/nhom/do-uong"))  # alcohol, shown to who states to be 18
+
+
 def test_a_narrowed_list_is_called_by_what_narrows_it(client, shelf):
     page = client.get("/san-pham?sao=4&vung=huyen-huong-son").text
     for words in (
