@@ -12,7 +12,7 @@ from typing import cast
 
 from storefront import bits
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import understanding, wishes
+from storefront.catalogue.search import asking, groups, wishes
 from storefront.catalogue.search.facets import YES, Chosen, Facet
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.prices import MOST_VND
@@ -87,7 +87,8 @@ class Narrowed:
         self.wishes, self.words = Wishes(), asked.question
         if asked.question and not asked.exactly:
             self.wishes, self.words = wishes.read(asked.question)
-        self.match = understanding.match(index, self.words, self.shown, exactly=asked.exactly)
+            self._read_group()
+        self.match = asking.match(index, self.words, self.shown, exactly=asked.exactly)
         self.asked_for = self.match.found & wished(index, self.wishes, day)
         self.of_facet = {
             facet: functools.reduce(operator.or_, (index.having(facet, one, day) for one in values))
@@ -95,6 +96,12 @@ class Narrowed:
             if values
         }
         self.found = functools.reduce(operator.and_, self.of_facet.values(), self.asked_for)
+
+    def _read_group(self) -> None:
+        """Take the name of a group for the group, where no product bears it beside the other words ("herbal tea")."""
+        group, rest = groups.read(self.words)
+        if group and not (rest and asking.as_typed(self.index, self.words)):
+            self.wishes, self.words = replace(self.wishes, group=group), rest
 
     def without(self, facet: Facet) -> int:
         """What is found with every chosen facet but this one."""
@@ -136,7 +143,7 @@ class Narrowed:
             operator.and_, self.of_facet.values(), hidden & wished(index, self.wishes, self.day)
         )
         if hidden and self.words:
-            hidden &= understanding.as_typed(index, self.match.shown or self.words, exactly=asked.exactly)
+            hidden &= asking.as_typed(index, self.match.shown or self.words, exactly=asked.exactly)
         return hidden.bit_count()
 
     def in_order(self, start: int, count: int) -> list[int]:
@@ -156,7 +163,7 @@ def ask(index: Index, asked: Asked, day: date) -> Answer:
     hidden = narrowed.hidden_alcohol()
     near: list[str] = []
     if not narrowed.match.ranks and narrowed.words and not hidden:
-        near = understanding.near_words(index, narrowed.words)
+        near = asking.near_words(index, narrowed.words)
     return Answer(
         cards=[index.card(p, day) for p in narrowed.in_order(start, PAGE_SIZE)] if start < total else [],
         total=total,
@@ -221,6 +228,8 @@ def wished(index: Index, asked: Wishes, day: date) -> int:
         found &= functools.reduce(
             operator.or_, (index.having(Facet.STARS, str(one), day) for one in asked.stars)
         )
+    if asked.group:
+        found &= index.having(Facet.GROUP, asked.group.value, day)
     if asked.in_stock:
         found &= index.having(Facet.IN_STOCK, YES, day)
     if asked.in_season:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storefront.catalogue.cards import ListingCard, Sort
-from storefront.catalogue.search import engine, marks, named, synonyms, understanding, wishes, words
+from storefront.catalogue.search import asking, engine, marks, named, synonyms, understanding, wishes, words
 from storefront.catalogue.search.correcting import Corrector
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.matching import IN_KIND, IN_NAME, WITH_PLACE, Matcher, terms
@@ -74,7 +74,7 @@ def suggest(index: Index, typed: str, day: date, *, with_alcohol: bool) -> Sugge
     if not cut:
         return Suggested(offers=_with_list(index, Wished(asked, "", fitting.bit_count()), fitting, day))
     # a price half typed ("mật ong dưới 2") leaves nothing: what is offered then is the honeys
-    bearing = understanding.match(index, rest, within).found & fitting
+    bearing = asking.match(index, rest, within).found & fitting
     if not bearing:
         return _named(index, rest, cut, day, within)
     return Suggested(offers=_with_list(index, Wished(asked, rest, bearing.bit_count()), bearing, day))
@@ -108,7 +108,7 @@ def _named(index: Index, typed: str, cut: Sequence[Word], day: date, within: int
     near.sort(key=lambda one: one[:2])
     if near:
         return Suggested(offers=[one for _, _, one in near[:MOST]])
-    match = understanding.match(index, typed, within, typing=True)
+    match = asking.match(index, typed, within, typing=True)
     if match.is_mentioned:
         return Suggested()  # a list can say that its products only mention the words, an offer cannot
     positions = engine.ordered(index, match.ranks, Sort.RELEVANCE, day, 0, MOST_PRODUCTS)

@@ -6,15 +6,13 @@ is vừng, "me" is also the calf.
 
 from __future__ import annotations
 
-import csv
 import functools
-import importlib.resources
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
 from storefront.catalogue import kinds
-from storefront.catalogue.search import glosses, words
+from storefront.catalogue.search import glosses, phrases, words
 from storefront.catalogue.search.words import Word
 
 _MOST = 6
@@ -23,9 +21,8 @@ _SHORTEST = 4
 
 @functools.cache
 def _by_start() -> dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]]:
-    path = importlib.resources.files("storefront.catalogue.search").joinpath("data", "synonyms.csv")
     found: dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]] = {}
-    for line in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+    for line in phrases.lines("synonyms.csv"):
         typed, means = tuple(words.cut(line["typed"])), tuple(words.cut(line["means"]))
         pairs = [(typed, means)] + ([(means, typed)] if line["both_ways"] == "yes" else [])
         for one, other in pairs:
@@ -51,7 +48,7 @@ def others(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
     for start, word in enumerate(typed):
         for phrase, meant in _by_start().get(word.folded, ()):
             stop = start + len(phrase)
-            if stop <= len(typed) and all(map(_is_same, phrase, typed[start:stop])):
+            if phrases.stands_at(phrase, typed, start):
                 before, after = typed[:start], typed[stop:]
                 # "nước mắm cốt" is no nước nước mắm
                 if before and before[-1].folded == meant[0].folded:
@@ -84,7 +81,3 @@ def misspelt(typed: Sequence[Word]) -> list[tuple[Word, ...]]:
 def _plain_words() -> frozenset[str]:
     phrases = (phrase for pairs in _by_start().values() for phrase, _ in pairs)
     return frozenset(word.surface for phrase in phrases for word in phrase if not word.has_marks)
-
-
-def _is_same(word: Word, typed: Word) -> bool:
-    return typed.folded == word.folded and (not typed.has_marks or typed.marked == word.marked)

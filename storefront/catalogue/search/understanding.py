@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storefront.catalogue.search import decisions, glosses, idle, marks, slips, synonyms, words
+from storefront.catalogue.search import glosses, idle, marks, slips, synonyms, words
 from storefront.catalogue.search.correcting import Corrector, Guess
-from storefront.catalogue.search.index import PLACE, Index
+from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
 from storefront.catalogue.search.words import Word
 
@@ -33,6 +33,9 @@ class Match:
     is_mentioned: bool = False
     """Only the texts bear the words: no name, kind, producer or place does."""
 
+    is_everything: bool = False
+    """The question asks for whatever there is: the province alone, a gift, a speciality."""
+
     @property
     def found(self) -> int:
         everything = 0
@@ -42,32 +45,18 @@ class Match:
 
 
 def match(index: Index, question: str, within: int, *, exactly: bool = False, typing: bool = False) -> Match:
-    """What the question finds among the positions `within`.
-
-    `exactly` looks for the words as typed alone; `typing` takes the last word for half typed from the start.
-    """
-    if not exactly:
-        question, within = _decided(index, question, within)
+    """What the words of a question find among the positions `within`; the rest of it is read by `asking`."""
     typed = words.cut(question)[:MOST_WORDS]
-    if not (typed and within):
+    if not typed:
         return Match(ranks=(within,) if within else ())
     return _Question(index, typed, within).answer(exactly=exactly, typing=typing)
 
 
 def as_typed(index: Index, question: str, *, exactly: bool = False) -> int:
     """All positions, whoever may see them, that bear the words of a question without anything corrected."""
-    rest, within = (question, index.live) if exactly else _decided(index, question, index.live)
-    typed = words.cut(rest)[:MOST_WORDS]
-    if not typed:
-        return within if rest != question else 0
-    found = _Question(index, typed, within).as_typed(exactly=exactly)
+    typed = words.cut(question)[:MOST_WORDS]
+    found = _Question(index, typed, index.live).as_typed(exactly=exactly) if typed else None
     return found.found if found else 0
-
-
-def _decided(index: Index, question: str, within: int) -> tuple[str, int]:
-    """The question without the decision it names, and what that one certified: another number is never meant."""
-    number, rest = decisions.read(question)
-    return (rest, within & index.fields[PLACE].get(number)) if number else (question, within)
 
 
 class _Question:
@@ -312,7 +301,5 @@ def _union(ranks: Sequence[int]) -> int:
 
 def near_words(index: Index, question: str, most: int = 6) -> list[str]:
     """Known words near to those of a question that found nothing, as they are written."""
-    if decisions.number(question):
-        return []
     typed = words.cut(question)[:MOST_WORDS]
     return Corrector(Matcher(index, index.live)).near_words(typed, most)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from storefront import text
 from storefront.catalogue.search import prices
 from storefront.catalogue.search.prices import END, START
+from storefront.certification.groups import ProductGroup
 
 _STARS = re.compile(
     rf"{START}(?:ocop )?(?:hang )?([345]|ba|bon|nam|three|four|five)"
@@ -30,6 +31,8 @@ class Wishes:
     in_stock: bool = False
     in_season: bool = False
     still_valid: bool = False
+    group: ProductGroup | None = None
+    """Read by `groups`, where a group is meant rather than words of a name."""
 
     @property
     def has_price(self) -> bool:
@@ -56,7 +59,14 @@ def read(question: str) -> tuple[Wishes, str]:
         spans = [found.span() for found in pattern.finditer(folded)]
         flags[name] = bool(spans)
         taken.extend(spans)
-    wishes = Wishes(lowest_vnd=price.lowest, highest_vnd=price.highest, stars=frozenset(stars), **flags)
+    wishes = Wishes(
+        lowest_vnd=price.lowest,
+        highest_vnd=price.highest,
+        stars=frozenset(stars),
+        in_stock=flags["in_stock"],
+        in_season=flags["in_season"],
+        still_valid=flags["still_valid"],
+    )
     return wishes, _without(parts, taken) if taken else question
 
 

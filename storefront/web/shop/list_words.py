@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from storefront import text
 from storefront.catalogue.cards import Sort
+from storefront.catalogue.search.engine import Answer
 from storefront.catalogue.search.facets import BANDS, Facet
 from storefront.catalogue.search.prices import MOST_VND
 from storefront.catalogue.search.wishes import Wishes
@@ -84,6 +85,8 @@ def price_word(lowest: int | None, highest: int | None) -> str:
 def wish_words(wishes: Wishes) -> list[str]:
     """What was read out of a question beside words."""
     found = []
+    if wishes.group:
+        found.append(_("nhóm %(group)s", group=context.GROUP_WORDS[wishes.group]))
     if wishes.has_price:
         found.append(_("giá %(range)s", range=price_word(wishes.lowest_vnd, wishes.highest_vnd)))
     found.extend(_("%(n)s sao", n=stars) for stars in sorted(wishes.stars))
@@ -93,6 +96,13 @@ def wish_words(wishes: Wishes) -> list[str]:
         (wishes.still_valid, _("còn hạn chứng nhận")),
     )
     return found + [word for wished, word in flags if wished]
+
+
+def understood_words(answer: Answer) -> list[str]:
+    """What a question was taken for beside the words looked for."""
+    found = wish_words(answer.wishes)
+    is_all = answer.match.is_everything and not found
+    return [_("tất cả sản phẩm OCOP Hà Tĩnh")] if is_all else found
 
 
 def not_heeded(address: ListAddress) -> list[str]:

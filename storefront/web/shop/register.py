@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request, url_for
 
 from storefront import clock, text
 from storefront.catalogue import queries as catalogue
+from storefront.catalogue.search import asking
 from storefront.catalogue.search import live as search_index
-from storefront.catalogue.search import understanding
 from storefront.certification import queries
 from storefront.web import guards, page_cache, paging, structured
 from storefront.web.i18n import _
@@ -47,4 +47,4 @@ def show() -> str:
 def _meant(query: str) -> str:
     """What was meant by words that no row bears, as far as the listings tell: a slip, another name."""
     with search_index.current() as index:
-        return understanding.match(index, query, index.live).shown
+        return asking.match(index, query, index.live).shown

@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from storefront import languages
+from storefront.catalogue.search import groups
 from storefront.certification.groups import ProductGroup
 from storefront.certification.models import Recorded
 from storefront.database import transaction
+from storefront.web import context
 from tests.factories import shop
 
 
@@ -85,3 +88,80 @@ def test_a_facet_is_offered_with_the_values_that_narrow_the_list(client, shelf):
     assert {"sao", "con-hang"} <= offered(page)
     assert "nhom" not in offered(page)
     assert "sao" in offered(asked(client, "cu đơ", sao="3"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["dược liệu", "duoc lieu", "nhóm dược liệu", "Dược liệu và sản phẩm từ dược liệu", "herbal products"],
+)
+def test_the_name_of_a_group_asks_for_its_products(client, shelf, question):
+    page = asked(client, question)
+    assert names(page) == ["Nhung hươu Hương Sơn"]
+    assert said(page) == f"Hiểu là: nhóm Dược liệu. Tìm đúng “{question}”"
+
+
+def test_every_name_the_shop_has_for_a_group_is_understood_in_both_languages(app):
+    for spoken in languages.PREFIXES:
+        with languages.speaking(spoken):
+            for group, word in context.GROUP_WORDS.items():
+                assert groups.read(str(word)) == (group, ""), (spoken, str(word))
+
+
+def test_a_group_beside_other_words_narrows_what_they_find(client, shelf):
+    assert names(asked(client, "thực phẩm phong nga")) == ["Cu đơ Phong Nga"]
+    page = asked(client, "thực phẩm nhung hươu")
+    assert names(page) == []
+    assert "Bỏ nhóm Thực phẩm" in page.text
+    drinks = asked(client, "đồ uống")
+    assert names(drinks) == []
+    assert "1 sản phẩm có cồn" in drinks.text
+    assert "chưa có sản phẩm" not in drinks.text
+
+
+def test_a_name_that_holds_the_name_of_a_group_is_still_a_name(client, shelf):
+    with transaction():
+        shop.make_buyable("Bột dược liệu Thử", kind="mat-ong")
+    assert names(asked(client, "bột dược liệu")) == ["Bột dược liệu Thử"]
+
+
+def test_a_group_without_products_says_so(client, shelf):
+    page = asked(client, "sinh vật cảnh")
+    assert "Nhóm này chưa có sản phẩm" in page.text
+    assert names(page) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["quà", "quà biếu", "qua tang", "đặc sản", "hà tĩnh", "đặc sản Hà Tĩnh", "ocop ha tinh", "mua quà"],
+)
+def test_gifts_and_the_province_ask_for_everything(client, shelf, question):
+    page = asked(client, question)
+    assert len(names(page)) == 4
+    assert "1 sản phẩm có cồn" in page.text
+    assert said(page) == f"Hiểu là: tất cả sản phẩm OCOP Hà Tĩnh. Tìm đúng “{question}”"
+
+
+def test_gifts_and_the_province_leave_the_rest_of_a_question_as_it_is(client, shelf):
+    assert sorted(names(asked(client, "quà hà tĩnh 3 sao"))) == ["Cu đơ Phong Nga", "Giò lụa Bình Sơn"]
+    page = asked(client, "quà biếu mật ong")
+    assert names(page) == ["Mật ong Cường Nga"]
+    assert "Hiện kết quả cho “mật ong”" in said(page)
+    assert names(asked(client, "quà tết")) == ["Cu đơ Phong Nga"]
+
+
+@pytest.mark.parametrize(
+    "measure", ["35 độ đạm", "35 do dam", "500ml", "1,5 kg", "100%", "độ đạm 40", "40 độ"]
+)
+def test_a_measure_that_no_product_tells_is_left_out_and_said(client, shelf, measure):
+    page = asked(client, f"mật ong {measure}")
+    assert names(page) == ["Mật ong Cường Nga"]
+    assert said(page).startswith(f"Bỏ qua: {measure}.")
+    assert "1 sản phẩm có cồn" in asked(client, f"rượu {measure}").text
+
+
+def test_a_measure_in_a_name_is_heeded(client, shelf):
+    with transaction():
+        shop.make_buyable("Mật ong 500 ml Thử")
+    page = asked(client, "mật ong 500 ml")
+    assert names(page) == ["Mật ong 500 ml Thử"]
+    assert "Bỏ qua" not in page.text

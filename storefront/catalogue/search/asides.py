@@ -1,0 +1,69 @@
+"""What of a question says nothing about which product is meant: gifts and specialities, measures, the province.
+
+The words are those of `data/fillers.csv`. Alone, or with the province's name, they ask for everything there is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from storefront import text
+from storefront.catalogue.search import idle, phrases
+from storefront.catalogue.search.phrases import Phrase
+from storefront.catalogue.search.words import Word
+
+_PROVINCE = (("ha", "tinh"), ("tinh", "ha", "tinh"))
+_UNIT = r"(?:kg|kilogram|kilo|g|gr|gam|gram|ml|l|lit|do dam|do|°|%|phan tram)"
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_MEASURE = re.compile(rf"(?<!\S)(?:{_NUMBER} ?{_UNIT}(?: dam|n)?|(?:do dam|dam) {_NUMBER})(?![^\s,.;!?])")
+
+
+def without_fillers(typed: Sequence[Word]) -> tuple[Word, ...]:
+    """The words without those that fill a question."""
+    kept: list[Word] = []
+    place = 0
+    while place < len(typed):
+        size = next((len(one) for one in _fillers() if phrases.stands_at(one, typed, place)), 0)
+        if not size:
+            kept.append(typed[place])
+        place += size or 1
+    return tuple(kept)
+
+
+def ask_for_everything(typed: Sequence[Word]) -> bool:
+    """Whether nothing is left of the words but the province's name, or nothing of words that fill a question."""
+    kept = without_fillers(typed)
+    if not kept:
+        return bool(typed)
+    telling = tuple(word.folded for word in idle.telling(kept))
+    return telling in _PROVINCE or (not telling and len(kept) < len(typed))
+
+
+def without_measures(question: str) -> tuple[tuple[str, ...], str]:
+    """The measures in a question as they were typed, and the question without them."""
+    parts = [(part, folded) for part in question.split() if (folded := text.fold(part))]
+    folded = " ".join(one for _, one in parts)
+    said: list[str] = []
+    kept, spans = [], [found.span() for found in _MEASURE.finditer(folded)]
+    place, last = 0, -1
+    for part, one in parts:
+        stop = place + len(one)
+        span = next((n for n, (start, end) in enumerate(spans) if place < end and stop > start), -1)
+        if span < 0:
+            kept.append(part)
+        elif span == last:
+            said[-1] += f" {part}"
+        else:
+            said.append(part)
+        place, last = stop + 1, span
+    return tuple(said), " ".join(kept)
+
+
+@functools.cache
+def _fillers() -> list[Phrase]:
+    """Longer ones first."""
+    return sorted(
+        (phrases.cut(line["typed"]) for line in phrases.lines("fillers.csv")), key=len, reverse=True
+    )
