@@ -257,13 +257,6 @@ def test_nothing_found_offers_near_words_and_the_groups(client, shelf):
     assert any(parse_qs(urlsplit(href).query).get("q") == ["cường"] for href in links_to(page, "/tim"))
 
 
-def test_a_decision_finds_its_products_and_the_register(client, shelf):
-    page = client.get("/tim?q=2394/QĐ-UBND")
-    assert "Mật ong Cường Nga" in names(page)
-    assert any(href.startswith("/so-dang-ky?q=2394") for href in links_to(page, "/so-dang-ky"))
-    assert "Mật ong Cường Nga" in client.get("/so-dang-ky?q=2394").text
-
-
 def test_the_register_understands_slips_too(client, shelf):
     page = client.get("/so-dang-ky?q=nhug+huou")
     assert "Hiện kết quả cho “nhung hươu”" in page.text

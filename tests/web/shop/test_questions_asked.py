@@ -60,6 +60,7 @@ def test_a_decision_the_register_has_finds_what_it_certified(client, shelf, ques
     assert names(page) == ["Cu đơ Phong Nga"]
     assert "không có quyết định" not in page.text
     assert 'href="/so-dang-ky?q=1191"' in page.text
+    assert "Cu đơ Phong Nga" in client.get("/so-dang-ky?q=1191").text
 
 
 def test_what_a_decision_certified_and_is_alcohol_is_counted_as_left_out(client, shelf):
