@@ -26,6 +26,16 @@ NAMES = {
 }
 """The register's own words, as they stand in its column `group`."""
 
+ENGLISH = {
+    ProductGroup.FOOD: "Food",
+    ProductGroup.DRINK: "Drinks",
+    ProductGroup.HERBAL: "Herbal products",
+    ProductGroup.CRAFT: "Handicrafts",
+    ProductGroup.GARDEN: "Ornamental plants and animals",
+    ProductGroup.TRAVEL: "Community tourism",
+}
+"""What pages in English call them, for whoever types that."""
+
 SLUGS = {
     ProductGroup.FOOD: "thuc-pham",
     ProductGroup.DRINK: "do-uong",

@@ -41,7 +41,7 @@ def begun(index: Index, folded: str) -> int:
 
 
 def misspelt(word: Word) -> Iterator[Word]:
-    """Words for kinds from which this one differs by a key, a long one by two; the first letter is always right.
+    """Words for kinds from which this one differs by a key, a long one by two, nearest first; its first letter is right.
 
     In a short word no letter is another one: soap is not soup.
     """
@@ -49,12 +49,14 @@ def misspelt(word: Word) -> Iterator[Word]:
     if word.has_marks or len(typed) < _SHORTEST_MISSPELT or typed in _kinds_of():
         return
     most = 2 if len(typed) >= _LONG else 1
+    near: list[tuple[int, str]] = []
     for other in _kinds_of():
-        if other[0] != typed[0] or OSA.distance(typed, other, score_cutoff=most) > most:
-            continue
+        distance = OSA.distance(typed, other, score_cutoff=most)
         is_changed = len(other) == len(typed) and sorted(other) != sorted(typed)
-        if len(typed) >= _SHORTEST_CHANGED or not is_changed:
-            yield words.known(spelt(other))
+        if other[0] == typed[0] and distance <= most and (len(typed) >= _SHORTEST_CHANGED or not is_changed):
+            near.append((distance, other))
+    for _, other in sorted(near, key=lambda one: one[0]):
+        yield words.known(spelt(other))
 
 
 def spelt(folded: str) -> str:
@@ -90,7 +92,11 @@ def _kinds_of() -> dict[str, frozenset[str]]:
 def _written() -> dict[str, str]:
     surfaces = [surface for kind in kinds.KINDS.values() for surface in words.surfaces(kind.english)]
     surfaces += [line["typed"] for line in _lines()]
-    return {words.known(form).folded: form for surface in surfaces for form in _forms(surface)}
+    found: dict[str, str] = {}
+    for surface in surfaces:
+        for form in _forms(surface):
+            found.setdefault(words.known(form).folded, form)
+    return found
 
 
 @functools.cache
@@ -105,10 +111,10 @@ def _lines() -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
-def _forms(word: str) -> set[str]:
+def _forms(word: str) -> tuple[str, ...]:
     """A word, of one and of many."""
     if len(word) < _SHORTEST:
-        return {word}
+        return (word,)
     one = word
     if word.endswith("ies"):
         one = word.removesuffix("ies") + "y"
@@ -120,4 +126,4 @@ def _forms(word: str) -> set[str]:
         many = one.removesuffix("y") + "ies"
     else:
         many = one + ("es" if one.endswith(_HISSING) else "s")
-    return {word, one, many}
+    return (word, one, many)

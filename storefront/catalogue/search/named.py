@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from storefront import bits
+from storefront.catalogue import kinds
 from storefront.catalogue.search import synonyms, words
 from storefront.catalogue.search.facets import Facet
 from storefront.catalogue.search.index import MAKER, Index
-from storefront.catalogue.search.matching import Term
+from storefront.catalogue.search.matching import Matcher, Term
 from storefront.catalogue.search.spelling import Nearness, Spelling, SpeltMatcher, of_name
 from storefront.catalogue.search.words import Word
-from storefront.certification.groups import NAMES, ProductGroup
+from storefront.certification.groups import ENGLISH, NAMES, ProductGroup
 from storefront.places import lookup
 
 _MOST_LOOKED_AT = 100
+_SHORTEST = 3
 _FORMS = (
     "htx",
     "hop tac xa",
@@ -55,17 +57,31 @@ class Place:
     name: str
 
 
-def groups(index: Index, asked: Sequence[Word]) -> Found[ProductGroup]:
-    """Groups that have products, whoever may see them."""
+def groups(index: Index, asked: Sequence[Word], *, in_english: bool) -> Found[ProductGroup]:
+    """Groups that have products, whoever may see them, by what either language calls them."""
     there = index.values[Facet.GROUP]
-    return _near(asked, ((group, _whole(NAMES[group])) for group in ProductGroup if there.get(group.value)))
+    found = _near(asked, ((group, _whole(NAMES[group])) for group in ProductGroup if there.get(group.value)))
+    called = ((group, _whole(ENGLISH[group])) for group in ProductGroup if there.get(group.value))
+    nearest: dict[ProductGroup, Nearness] = {}
+    for near, group in (*found, *_in_english(index, asked, called, in_english=in_english)):
+        nearest[group] = min(near, nearest.get(group, near))
+    return sorted((near, group) for group, near in nearest.items())
+
+
+def kinds_called(index: Index, asked: Sequence[Word], *, in_english: bool) -> Found[str]:
+    """Kinds that have products by what an English page calls them."""
+    called = _kinds_begun_by().get(asked[-1].folded[0], ())
+    there = ((key, names) for key, names in called if index.kinds.get(key))
+    return _in_english(index, asked, there, in_english=in_english)
 
 
 def communes(index: Index, asked: Sequence[Word], within: int) -> Found[Place]:
     """Communes of today by their name, or by one that a part of them had before; those with more products first."""
     begun = _begun_by(index).get(asked[-1].folded[0], ())
     there = index.values[Facet.COMMUNE]
-    found = _near(asked, ((Place(code, name), place_names(code, name)) for code, name in begun))
+    # one letter is the beginning of too many names for any but that of today
+    names_of = _proper_name if is_one_letter(asked) else place_names
+    found = _near(asked, ((Place(code, name), names_of(code, name)) for code, name in begun))
     sized = [(near, (there.get(one.code, 0) & within).bit_count(), one) for near, one in found]
     sized.sort(key=lambda one: (one[0], -one[1], one[2].code))
     return [(near, one) for near, size, one in sized if size]
@@ -78,6 +94,43 @@ def makers(index: Index, asked: Sequence[Word], within: int) -> Found[Maker]:
         if found:
             return found
     return []
+
+
+def is_one_letter(asked: Sequence[Word]) -> bool:
+    """Whether no more than a letter was typed so far."""
+    return len(asked) == 1 and len(asked[0].folded) == 1
+
+
+def _in_english(
+    index: Index,
+    asked: Sequence[Word],
+    called: Iterable[tuple[T, Sequence[Sequence[Word]]]],
+    *,
+    in_english: bool,
+) -> Found[T]:
+    """What has such an English name: on a Vietnamese page far behind whatever begins so in Vietnamese.
+
+    English has no marks, and less than three letters are the beginning of an English word on an English page alone.
+    """
+    *before, last = (word.folded for word in asked)
+    if any(word.has_marks for word in asked) or (not in_english and len(last) < _SHORTEST):
+        return []
+    is_vietnamese = all(word in index.surfaces for word in before) and bool(
+        Matcher(index, index.live).beginnings(last)
+    )
+    is_far = is_vietnamese and not in_english
+    return [(near._replace(is_far=is_far), one) for near, one in _near(asked, called)]
+
+
+@functools.cache
+def _kinds_begun_by() -> dict[str, list[tuple[str, tuple[tuple[Word, ...], ...]]]]:
+    """Kinds by the letters with which words of their English names begin."""
+    known: dict[str, list[tuple[str, tuple[tuple[Word, ...], ...]]]] = {}
+    for kind in kinds.KINDS.values():
+        names = _whole(kind.english)
+        for initial in {word.folded[0] for word in names[0]}:
+            known.setdefault(initial, []).append((kind.key, names))
+    return known
 
 
 def _begun_by(index: Index) -> dict[str, list[tuple[str, str]]]:
@@ -138,6 +191,10 @@ def place_names(code: str, name: str) -> tuple[tuple[Word, ...], ...]:
     return tuple(
         one for told in (name, *lookup.names_before(code)) for one in _with_proper(told, _place_kind)
     )
+
+
+def _proper_name(_code: str, name: str) -> tuple[tuple[Word, ...], ...]:
+    return _with_proper(name, _place_kind)[-1:]
 
 
 def _with_proper(name: str, size_of_form: Callable[[tuple[Word, ...]], int]) -> tuple[tuple[Word, ...], ...]:

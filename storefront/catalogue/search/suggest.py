@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
+from storefront import bits
 from storefront.catalogue.cards import ListingCard, Sort
 from storefront.catalogue.search import asking, engine, marks, named, synonyms, understanding, wishes, words
 from storefront.catalogue.search.correcting import Corrector
 from storefront.catalogue.search.index import Index
-from storefront.catalogue.search.matching import IN_KIND, IN_NAME, WITH_PLACE, Matcher, terms
+from storefront.catalogue.search.matching import IN_KIND, IN_NAME, OPENS, WITH_PLACE, Matcher, terms
 from storefront.catalogue.search.named import Maker, Place
 from storefront.catalogue.search.spelling import Nearness, Spelling, SpeltMatcher
 from storefront.catalogue.search.wishes import Wishes
@@ -22,6 +24,7 @@ from storefront.catalogue.search.words import Word
 from storefront.certification.groups import NAMES, ProductGroup
 
 MOST, MOST_PRODUCTS, MOST_OTHERS = 10, 6, 2
+_OF_EACH_KIND = 2
 _AS_TYPED = (Spelling.WRITTEN, Spelling.BEGUN)
 
 
@@ -63,20 +66,22 @@ class Suggested:
         return [one for one in self.offers if isinstance(one, ProductGroup)]
 
 
-def suggest(index: Index, typed: str, day: date, *, with_alcohol: bool) -> Suggested:
-    """Offers for what is typed so far, the last word half typed."""
+def suggest(
+    index: Index, typed: str, day: date, *, with_alcohol: bool, in_english: bool = False
+) -> Suggested:
+    """Offers for what is typed so far, the last word half typed; `in_english` what that may mean there comes first."""
     within = index.live if with_alcohol else index.live & ~index.alcohol
     asked, rest = wishes.read(typed)
     cut = words.cut(rest)[: understanding.MOST_WORDS]
     if asked == Wishes():
-        return _named(index, rest, cut, day, within)
+        return _named(index, rest, cut, day, within, in_english=in_english)
     fitting = engine.wished(index, asked, day) & within
     if not cut:
         return Suggested(offers=_with_list(index, Wished(asked, "", fitting.bit_count()), fitting, day))
     # a price half typed ("mật ong dưới 2") leaves nothing: what is offered then is the honeys
     bearing = asking.match(index, rest, within).found & fitting
     if not bearing:
-        return _named(index, rest, cut, day, within)
+        return _named(index, rest, cut, day, within, in_english=in_english)
     return Suggested(offers=_with_list(index, Wished(asked, rest, bearing.bit_count()), bearing, day))
 
 
@@ -88,13 +93,15 @@ def _with_list(index: Index, wished: Wished, found: int, day: date) -> list[Offe
     return [wished, *(index.card(position, day) for position in first)]
 
 
-def _named(index: Index, typed: str, cut: Sequence[Word], day: date, within: int) -> Suggested:
+def _named(
+    index: Index, typed: str, cut: Sequence[Word], day: date, within: int, *, in_english: bool
+) -> Suggested:
     if not cut:
         return Suggested()
     # among equally near ones a product stands before a group, that before a producer, that before a commune
     kinds: tuple[Sequence[tuple[Nearness, Offer]], ...] = (
-        _products(index, cut, day, within),
-        named.groups(index, cut)[:MOST_OTHERS],
+        _products(index, cut, day, within, in_english=in_english),
+        named.groups(index, cut, in_english=in_english)[:MOST_OTHERS],
         named.makers(index, cut, within)[:MOST_OTHERS],
         named.communes(index, cut, within)[:MOST_OTHERS],
     )
@@ -105,14 +112,29 @@ def _named(index: Index, typed: str, cut: Sequence[Word], day: date, within: int
     if not any(nearness.spelling in _AS_TYPED for nearness, _, _ in near):
         # nothing is written so: of what differs in marks only that stays which the marks typed may mean
         near = [one for one in near if _may_be_meant(cut, *one[::2])]
+    is_one_letter = named.is_one_letter(cut)
+    if is_one_letter:
+        near = [one for one in near if one[0].level <= OPENS and not one[0].is_far]
     near.sort(key=lambda one: one[:2])
-    if near:
+    if not (is_one_letter or any(isinstance(one, ListingCard) for _, _, one in near)):
+        hidden = _hidden_group(index, typed, within)
+        if hidden:
+            others = [one for _, _, one in near if one is not hidden]
+            return Suggested(offers=[hidden, *others[: MOST - 1]])
+    if near or is_one_letter:
         return Suggested(offers=[one for _, _, one in near[:MOST]])
     match = asking.match(index, typed, within, typing=True)
     if match.is_mentioned:
         return Suggested()  # a list can say that its products only mention the words, an offer cannot
     positions = engine.ordered(index, match.ranks, Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
     return Suggested(offers=[index.card(position, day) for position in positions], shown=match.shown)
+
+
+def _hidden_group(index: Index, typed: str, within: int) -> ProductGroup | None:
+    """The group of what was asked for where this visitor may not see it ("rượu"): its page says how many there are."""
+    hidden = index.alcohol & ~within
+    hidden = hidden and understanding.as_typed(index, typed) & hidden
+    return index.rows[next(bits.positions(hidden))].group if hidden else None
 
 
 def _may_be_meant(cut: Sequence[Word], nearness: Nearness, one: Offer) -> bool:
@@ -142,9 +164,13 @@ def _written(one: Offer) -> Sequence[Word]:
             return words.cut(one.name)
 
 
-def _products(index: Index, cut: Sequence[Word], day: date, within: int) -> list[tuple[Nearness, Offer]]:
+def _products(
+    index: Index, cut: Sequence[Word], day: date, within: int, *, in_english: bool
+) -> list[tuple[Nearness, Offer]]:
     """The nearest products."""
-    ranked = sorted(_ranks(index, cut, within), key=lambda one: one[0])
+    called = _of_kinds(index, cut, day, within, in_english=in_english)
+    written = _ranks(index, cut, within)
+    ranked = sorted([*called, *written] if in_english else [*written, *called], key=lambda one: one[0])
     found: list[tuple[Nearness, Offer]] = []
     seen = 0
     for nearness, bearing in ranked:
@@ -158,6 +184,33 @@ def _products(index: Index, cut: Sequence[Word], day: date, within: int) -> list
         if len(found) >= MOST_PRODUCTS:
             break
     return found
+
+
+def _of_kinds(
+    index: Index, cut: Sequence[Word], day: date, within: int, *, in_english: bool
+) -> Iterator[tuple[Nearness, int]]:
+    """Products of the kinds an English page calls so; the first of each, a few of every equally near one foremost."""
+    called: dict[Nearness, list[list[int]]] = {}
+    most = MOST_PRODUCTS // _OF_EACH_KIND if named.is_one_letter(cut) else MOST_PRODUCTS
+    for nearness, kind in sorted(
+        named.kinds_called(index, cut, in_english=in_english), key=lambda one: one[0]
+    ):
+        if index.kinds[kind] & within and sum(map(len, called.values())) < most:
+            called.setdefault(nearness, []).append(_first_of(index, kind, day, within))
+    for nearness, first in called.items():
+        for count in (_OF_EACH_KIND, MOST_PRODUCTS):
+            yield nearness, bits.of_positions(sorted(one for listed in first for one in listed[:count]))
+
+
+def _first_of(index: Index, kind: str, day: date, within: int) -> list[int]:
+    """The first products of a kind, looked for once a day until something changes."""
+    memo = ("first of", kind, day, within == index.live)
+    known = cast("list[int] | None", index.memo.get(memo))
+    if known is None:
+        bearing = index.kinds[kind] & within
+        known = engine.ordered(index, [bearing], Sort.RELEVANCE, day, 0, MOST_PRODUCTS)
+        index.memo[memo] = known
+    return known
 
 
 def _ranks(index: Index, cut: Sequence[Word], within: int) -> Iterator[tuple[Nearness, int]]:

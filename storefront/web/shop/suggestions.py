@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from storefront import clock, text
+from storefront import clock, codes, languages, text
 from storefront.catalogue import kinds
 from storefront.catalogue.cards import ListingCard
 from storefront.catalogue.search import live as search_index
@@ -16,7 +16,7 @@ from storefront.catalogue.search.named import Maker, Place
 from storefront.catalogue.search.suggest import Wished
 from storefront.certification.groups import SLUGS, ProductGroup
 from storefront.web import age, assets, context, filters, guards, names, page_cache
-from storefront.web.i18n import _, counted
+from storefront.web.i18n import _, counted, lazy
 from storefront.web.shop import list_address, list_words
 
 LONGEST = 60
@@ -32,9 +32,31 @@ def register(bp: Blueprint) -> None:
 def offer() -> Response:
     """What fits what is typed so far, nearest first, as `[{label, hint, url, picture, group}]`."""
     typed = text.clean_line(request.args.get("q", ""), LONGEST)
+    code = codes.parse(typed) if codes.looks_like_one(typed) else None
+    if code and code[0] in _CODE_PAGES:
+        return jsonify([_code(*code)])
     with search_index.current() as index:
-        found = suggest.suggest(index, typed, clock.today(), with_alcohol=age.is_adult())
+        found = suggest.suggest(
+            index,
+            typed,
+            clock.today(),
+            with_alcohol=age.is_adult(),
+            in_english=languages.current() != languages.VIETNAMESE,
+        )
     return jsonify([_shown(one, typed) for one in found.offers])
+
+
+_CODE_PAGES = {
+    codes.Kind.LOT: lazy("mã dưới tem: xem nguồn gốc"),
+    codes.Kind.ORDER: lazy("mã đơn: tìm đơn hàng"),
+}
+
+
+def _code(kind: codes.Kind, code: str) -> dict[str, str]:
+    """Where a code leads; its check character alone is looked at, so nobody learns whether it was given out."""
+    is_lot = kind is codes.Kind.LOT
+    url = url_for("trace.lot", code=code) if is_lot else url_for("shop.track", ma=code)
+    return {"label": codes.grouped(code), "hint": str(_CODE_PAGES[kind]), "url": url}
 
 
 @functools.singledispatch

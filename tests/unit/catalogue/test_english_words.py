@@ -1,15 +1,17 @@
 """English words for kinds of product, one by one, beside Vietnamese names and places."""
 
 import csv
+import dataclasses
 import importlib.resources
 from datetime import date
 
 import pytest
 
 from storefront.catalogue import kinds
-from storefront.catalogue.search import engine, words
+from storefront.catalogue.search import engine, suggest, words
 from storefront.catalogue.search.engine import Asked
-from tests.unit.catalogue.test_suggestions import shelf
+from storefront.certification.groups import NAMES, ProductGroup
+from tests.unit.catalogue.test_suggestions import shelf, shown
 
 DAY = date(2026, 11, 23)
 
@@ -98,3 +100,64 @@ def test_the_english_words_are_of_kinds_there_are_and_folded_alike_but_once():
     assert {key for line in lines for key in line["kinds"].split()} <= set(kinds.KINDS)
     typed = [words.cut(line["typed"])[0].folded for line in lines]
     assert len(typed) == len(set(typed))
+
+
+def offered(index, typed, **values):
+    found = suggest.suggest(index, typed, DAY, **{"with_alcohol": False, "in_english": True, **values})
+    return [shown(one) for one in found.offers]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("squ", ["Mực khô Ngọc Diệp"]),
+        ("dried", ["Mực khô Ngọc Diệp", "Cá ngần khô"]),
+        ("velvet a", ["Nhung hươu Chiến Sơn"]),
+        ("peanut o", ["Dầu lạc Mai Lợi"]),
+        ("hone", ["Mật ong Cường Nga", "Mật ong Rào Cái"]),
+        ("honey cu", ["Mật ong Cường Nga"]),
+        ("foo", [NAMES[ProductGroup.FOOD]]),
+    ],
+)
+def test_what_an_english_name_begins_with_is_offered_in_both_languages(index, typed, first):
+    for in_english in (True, False):
+        found = offered(index, typed, in_english=in_english)
+        assert sorted(found[: len(first)]) == sorted(first)
+
+
+def test_on_a_page_in_english_the_english_name_stands_first_and_on_a_vietnamese_one_last():
+    index = shelf(
+        ("Hồng giòn", {"kind": "cam"}), ("Mật ong", {"kind": "mat-ong"}), ("Lộc Hồng", {"kind": "cam"})
+    )
+    assert offered(index, "hon")[0] == "Mật ong"
+    assert offered(index, "hon", in_english=False)[-1] == "Mật ong"
+    assert offered(index, "hồn") == offered(index, "hồn", in_english=False) == ["Hồng giòn", "Lộc Hồng"]
+
+
+def test_of_kinds_that_are_equally_near_some_of_each_are_offered():
+    many = [(f"Cu đơ {number}", {"kind": "cu-do", "stars": 5}) for number in range(9)]
+    index = shelf(*many, ("Dầu lạc", {"kind": "dau-lac"}), ("Kẹo lạc", {"kind": "keo-lac"}))
+    assert {"Dầu lạc", "Kẹo lạc"} < set(offered(index, "peanut"))
+    assert len(offered(index, "peanut")) == 6
+
+
+def test_one_letter_offers_names_that_begin_with_it_alone():
+    # the land of xã Hương Sơn was xã An Hòa Thịnh's, too
+    there = {"commune_code": "18133", "commune_name": "xã Hương Sơn"}
+    index = shelf(("Giò An", there), ("Rượu sim", {"kind": "mat-ong"}), ("Ổi", {}))
+    for in_english in (True, False):
+        assert offered(index, "a", in_english=in_english) == []
+        assert offered(index, "x", in_english=in_english) == []
+        assert offered(index, "o", in_english=in_english) == ["Ổi"]
+    assert "xã Hương Sơn" in offered(index, "h")
+    assert offered(index, "g", in_english=False) == ["Giò An"]
+
+
+def test_alcohol_that_may_not_be_seen_offers_its_group_where_it_is_counted():
+    index = shelf(("Rượu nếp", {"kind": "ruou", "group": ProductGroup.DRINK}), "Mật ong")
+    row = index.rows[0]
+    index.put(dataclasses.replace(row, is_alcohol=True), "")
+    for typed in ("rượu", "ruou n", "wine"):
+        assert offered(index, typed, in_english=False) == [NAMES[ProductGroup.DRINK]], typed
+        assert offered(index, typed, with_alcohol=True, in_english=False)[0] == "Rượu nếp"
+    assert offered(index, "bia", in_english=False) == []

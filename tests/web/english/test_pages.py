@@ -6,9 +6,12 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
+from storefront import languages
+from storefront.certification.groups import ENGLISH
 from storefront.database import session, transaction
 from storefront.fulfilment.models import Zone
 from storefront.places import lookup
+from storefront.web import context
 from tests.factories import checkout, crowd, shop
 from tests.factories.forms import of_page
 from tests.factories.reading import names, vietnamese_in
@@ -191,6 +194,8 @@ def test_suggestions_and_places_answer_in_english(client, app):
     offered = client.get("/en/goi-y?q=mat").json
     assert offered[0]["url"] == "/en/san-pham/mat-ong-cuong-nga"
     assert offered[0]["hint"].startswith("Honey · ₫")
+    assert client.get("/en/goi-y?q=hon").json == offered
+    assert [one["label"] for one in client.get("/en/goi-y?q=foo").json] == ["Food"]
     found = client.get("/en/xa-phuong?q=huong+trach+huong+khe").json
     assert found[0]["hint"] == "the former Hương Trạch commune, Hương Khê district"
     assert "trước đây" in client.get("/xa-phuong?q=huong+trach+huong+khe").json[0]["hint"]
@@ -224,3 +229,8 @@ def test_machines_are_told_places_and_zones_in_english(client, app):
     assert '"addressLocality":"Sơn Giang commune"' in told
     assert '"name":"All of Vietnam"' in told
     assert "Cả nước" not in told
+
+
+def test_groups_are_called_in_the_search_what_pages_in_english_call_them(app):
+    with languages.speaking(languages.ENGLISH):
+        assert {group: str(word) for group, word in context.GROUP_WORDS.items()} == ENGLISH

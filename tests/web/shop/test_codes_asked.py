@@ -99,3 +99,15 @@ def test_a_price_under_which_there_is_nothing_is_no_mistyped_code(client, code):
     page = client.get("/tim", query_string={"q": "less than 100k"})
     assert "giá đến" in page.text
     assert "mã in dưới tem" not in page.text
+
+
+def test_a_code_typed_so_far_as_it_goes_offers_its_page_whether_it_was_given_out_or_not(client, code):
+    for lot in (code, codes.new(codes.Kind.LOT)):
+        for typed in (lot.lower(), codes.grouped(lot)):
+            (offered,) = client.get("/goi-y", query_string={"q": typed}).json
+            assert (offered["label"], offered["url"]) == (codes.grouped(lot), f"/t/{lot}")
+    order = codes.new(codes.Kind.ORDER)
+    (offered,) = client.get("/en/goi-y", query_string={"q": order}).json
+    assert offered["url"] == f"/en/don-hang?ma={order}"
+    mistyped = client.get("/goi-y", query_string={"q": with_a_slip(code)}).json
+    assert not [one for one in mistyped if one["url"].startswith("/t/")]
