@@ -7,7 +7,7 @@ import pytest
 
 from storefront import clock, text
 from storefront.catalogue import kinds
-from storefront.catalogue.search import engine, live, suggest
+from storefront.catalogue.search import engine, live, suggest, words
 from storefront.catalogue.search.engine import Asked
 from storefront.cli.demo import load
 from storefront.database import transaction
@@ -178,3 +178,39 @@ def test_unseen_questions_are_counted_apart(index, app, record_property):
     misses = missed(index, questions)
     said(record_property, app, "unseen questions", len(questions), misses)
     assert len(misses) <= len(questions) // 2
+
+
+@pytest.mark.parametrize("question", ["mì", "mì chính", "quả", "trà sữa", "bia", "mẹ"])
+def test_a_short_word_with_marks_is_no_maker_and_no_place_with_others(index, question):
+    """Where its own word is in the texts of a product, that is said to be so."""
+    answer = understood(index, question)
+    assert answer.match.shown == ""
+    own = words.cut(question)[0]
+    for card in answer.cards:
+        row = next(row for row in index.rows if row.id == card.id)
+        told = {word.marked for part in row.words[:4] for word in words.cut(part)}
+        assert answer.match.is_mentioned or own.marked in told
+
+
+def test_a_word_without_marks_that_names_a_kind_is_no_place(index):
+    for question in ("cam", "orange", "gao", "huong"):
+        names = [card.name for card in understood(index, question).cards]
+        folded = {"orange": "cam"}.get(question, question)
+        assert names
+        lost = [name for name in names if not {folded, "nhang"} & set(text.fold(name).split())]
+        assert lost == []
+    assert understood(index, "cam").cards[0].name == "Cam Khe Mây Long Nhâm"
+    assert understood(index, "cam xuyen").total > 10
+    assert understood(index, "mat ong huong son").total == 3
+
+
+def test_near_words_are_those_of_products(index):
+    assert understood(index, "hồng yên du").near_words == ["hồng"]
+    assert understood(index, "cương máy giặt").near_words == ["cường"]
+    assert understood(index, "tinh dầu tràm").near_words == ["tinh", "dầu", "trầm"]
+    # short words, and a slip of Xuyên, which is a place alone
+    assert [understood(index, question).near_words for question in ("gốm", "bia", "xuyem giặt")] == [
+        [],
+        [],
+        [],
+    ]

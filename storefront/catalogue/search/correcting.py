@@ -18,6 +18,7 @@ _ONE_KEY = 1.0
 _IN_A_ROW, _IN_ONE_NAME = -0.9, -0.3
 _MOST_WORDS = 8
 _MOST_CUTS = 6
+_SHORT = 3
 _ENOUGH = 3
 """So many words in a row say what was meant even where one of them is another word that is there."""
 
@@ -59,13 +60,28 @@ class Corrector:
         return min(guesses, key=lambda guess: guess.cost, default=None)
 
     def near_words(self, typed: Sequence[Word], most: int) -> list[str]:
-        """Known words near to those typed, as they are written."""
+        """Words of products near to those typed, as they are written: the word itself, else what is a key away from it.
+
+        In a short word another letter makes another word, unless it sounds alike.
+        """
         found: list[str] = []
         for word in typed:
-            near = [other for other, _ in self._near(word.folded)[:3]]
-            known = [word.folded] if self.is_known(word.folded) else []
-            found.extend(map(self.index.surface, known + near))
+            if self._is_of_products(word):
+                is_so = word.marked in self.index.fields[NAME] or word.marked in self.index.fields[KIND]
+                found.append(word.surface if is_so else self.index.surface(word.folded))
+                continue
+            if len(word.folded) < _SHORT:
+                continue
+            farthest = slips.BY_EAR if len(word.folded) == _SHORT else _ONE_KEY
+            near = [other for other, cost in self._near(word.folded) if cost <= farthest]
+            meant = [one for other in near for one in self._spelt(other, word, marks.keeps)]
+            found += [self.index.surface(one.folded) for one in meant if self._is_of_products(one)][:2]
         return list(dict.fromkeys(found))[:most]
+
+    def _is_of_products(self, word: Word) -> bool:
+        """Whether names or kinds bear the word, with marks near to those typed."""
+        named = self.matcher.fields(Term(word), strict=False)
+        return bool((named[NAME] | named[KIND]) & self.index.live) and word.folded in self.index.surfaces
 
     def is_known(self, folded: str) -> bool:
         """Whether a name, kind, producer or place bears the word, or some kind in English."""

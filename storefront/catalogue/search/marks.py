@@ -45,6 +45,11 @@ def keeps_tone(typed: str, form: str) -> bool:
     return _parts(typed)[1] in ("", _parts(form)[1])
 
 
+def keeps_a_tone(typed: str, form: str) -> bool:
+    """Whether the form has some tone, if one was typed."""
+    return not _parts(typed)[1] or bool(_parts(form)[1])
+
+
 @functools.lru_cache(maxsize=65_536)
 def _parts(form: str) -> tuple[str, str]:
     shape = form.rstrip(words.TONE_LETTERS)

@@ -19,6 +19,9 @@ WHOLE, OPENS, PHRASE, IN_NAME, IN_KIND, WITH_MAKER, WITH_PLACE, IN_TEXTS = range
 _TELLING = 3
 """Letters of a beginning that may be meant with other marks than typed."""
 
+_SHORT = 3
+"""Letters of a word so short that other marks mostly make it another word."""
+
 
 class Term(NamedTuple):
     """A word to look for; `half` when it may be the beginning of one."""
@@ -129,6 +132,14 @@ class Matcher:
             forms = (word.marked,)
         else:
             forms = tuple(form for form in self._spelt(word.folded) if marks.is_near(word.marked, form))
+            if len(word.folded) <= _SHORT:
+                # "quà" is no maker of rau quả and "mì" no place Mỹ; "sữa" may still be the product sứa, "mẹ" not me
+                fitting = tuple(form for form in forms if marks.completes(word.marked, form))
+                forms = tuple(form for form in forms if marks.keeps_a_tone(word.marked, form))
+                return tuple(
+                    postings.any_of(fitting if field in (MAKER, PLACE) else forms)
+                    for field, postings in enumerate(index.fields)
+                )
         return tuple(postings.any_of(forms) for postings in index.fields)
 
     def _with_english(self, term: Term, found: tuple[int, ...]) -> tuple[int, ...]:

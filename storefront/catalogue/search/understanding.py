@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storefront.catalogue.search import glosses, idle, marks, slips, synonyms, words
 from storefront.catalogue.search.correcting import Corrector, Guess
-from storefront.catalogue.search.index import Index
-from storefront.catalogue.search.matching import IN_TEXTS, Matcher, Term, terms
+from storefront.catalogue.search.index import KIND, Index
+from storefront.catalogue.search.matching import (
+    IN_KIND,
+    IN_TEXTS,
+    WITH_MAKER,
+    WITH_PLACE,
+    Matcher,
+    Term,
+    terms,
+)
 from storefront.catalogue.search.words import Word
 
 MOST_WORDS = 12
@@ -183,7 +192,7 @@ class _Question:
 
     def _merged(self, asked: list[tuple[Term, ...]], through: int, *, strict: bool) -> list[tuple[int, int]]:
         """Sets of positions, best first, each with the number of the variant that found it."""
-        levels = [self.matcher.levels(one, strict) for one in asked]
+        levels = [self._levels(one, through, strict) for one in asked]
         seen = 0
         ranks = []
         for level in range(through + 1):
@@ -193,6 +202,18 @@ class _Question:
                     ranks.append((fresh, place))
                     seen |= fresh
         return ranks
+
+    def _levels(self, wanted: tuple[Term, ...], through: int, strict: bool) -> list[int]:
+        """The levels of these words; where all were typed without marks and name a kind, no maker or place is meant.
+
+        "cam" is the fruit, not Cẩm Xuyên.
+        """
+        levels = self.matcher.levels(wanted, strict)
+        if through < IN_TEXTS and not any(term.half or term.word.has_marks for term in wanted):
+            of_kind = [self.matcher.fields(term, strict)[KIND] & self.index.live for term in wanted]
+            if functools.reduce(operator.and_, of_kind):
+                levels[WITH_MAKER] = levels[WITH_PLACE] = levels[IN_KIND]
+        return levels
 
     def _corrected(self, guesses: Sequence[Guess]) -> Match | None:
         for guess in guesses:
@@ -268,24 +289,9 @@ class _Question:
         said: list[str] = []
         while len(said) < len(meant):
             rest = meant[len(said) :]
-            run = max((_run(rest, part) for part in parts), key=len)
+            run = max((words.run(rest, part) for part in parts), key=len)
             said += run or [self.index.surface(rest[0].folded)]
         return " ".join(said)
-
-
-def _run(wanted: Sequence[Word], part: Sequence[Word]) -> list[str]:
-    """As many of the first of these words as stand in a row, as they are written there; with their own marks if it can be."""
-    best: tuple[int, int, list[str]] = (0, 0, [])
-    for start in range(len(part)):
-        row = list(
-            itertools.takewhile(
-                lambda pair: pair[0].folded == pair[1].folded, zip(wanted, part[start:], strict=False)
-            )
-        )
-        same = sum(one.marked == other.marked for one, other in row)
-        if (len(row), same) > best[:2]:
-            best = len(row), same, [other.surface for _, other in row]
-    return best[2]
 
 
 def _unmarked(term: Term) -> Term:

@@ -7,9 +7,10 @@ does not depend on where the tone was typed. Without marks both forms are the sa
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from storefront import text
@@ -40,6 +41,21 @@ def cut(s: str) -> list[Word]:
 def surfaces(s: str) -> list[str]:
     """The words of a text as written, in small letters."""
     return _WORD.findall(text.nfc(s).lower())
+
+
+def run(wanted: Sequence[Word], part: Sequence[Word]) -> list[str]:
+    """As many of the first of these words as stand in a row, as they are written there; with their own marks if it can be."""
+    best: tuple[int, int, list[str]] = (0, 0, [])
+    for start in range(len(part)):
+        row = list(
+            itertools.takewhile(
+                lambda pair: pair[0].folded == pair[1].folded, zip(wanted, part[start:], strict=False)
+            )
+        )
+        same = sum(one.marked == other.marked for one, other in row)
+        if (len(row), same) > best[:2]:
+            best = len(row), same, [other.surface for _, other in row]
+    return best[2]
 
 
 def marked(written: Iterable[str]) -> set[str]:
