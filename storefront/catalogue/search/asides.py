@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from storefront import text
+from storefront.catalogue.cards import Sort
 from storefront.catalogue.search import idle, phrases
 from storefront.catalogue.search.phrases import Phrase
 from storefront.catalogue.search.words import Word
@@ -18,6 +19,15 @@ _PROVINCE = (("ha", "tinh"), ("tinh", "ha", "tinh"))
 _UNIT = r"(?:kg|kilogram|kilo|g|gr|gam|gram|ml|l|lit|do dam|do|°|%|phan tram)"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _MEASURE = re.compile(rf"(?<!\S)(?:{_NUMBER} ?{_UNIT}(?: dam|n)?|(?:do dam|dam) {_NUMBER})(?![^\s,.;!?])")
+
+_BY_PRICE = {
+    Sort.CHEAPEST: re.compile(
+        r"(?<!\S)(?:gia thap|(?:gia )?re) nhat(?!\S)|(?<!\S)(?:the )?(?:cheapest|lowest price)(?!\S)"
+    ),
+    Sort.DEAREST: re.compile(
+        r"(?<!\S)(?:gia cao|(?:gia )?(?:dat|mac)) nhat(?!\S)|(?<!\S)(?:the )?most expensive(?!\S)"
+    ),
+}
 
 
 def without_fillers(typed: Sequence[Word]) -> tuple[Word, ...]:
@@ -43,10 +53,24 @@ def ask_for_everything(typed: Sequence[Word]) -> bool:
 
 def without_measures(question: str) -> tuple[tuple[str, ...], str]:
     """The measures in a question as they were typed, and the question without them."""
+    return _without(_MEASURE, question)
+
+
+def order_asked(question: str) -> tuple[Sort | None, str]:
+    """The order by price that a question asks for ("mật ong rẻ nhất"), and the question without it."""
+    for sort, pattern in _BY_PRICE.items():
+        said, rest = _without(pattern, question)
+        if said:
+            return sort, rest
+    return None, question
+
+
+def _without(pattern: re.Pattern[str], question: str) -> tuple[tuple[str, ...], str]:
+    """What of a question fits a pattern for folded text, as it was typed, and the rest."""
     parts = [(part, folded) for part in question.split() if (folded := text.fold(part))]
     folded = " ".join(one for _, one in parts)
     said: list[str] = []
-    kept, spans = [], [found.span() for found in _MEASURE.finditer(folded)]
+    kept, spans = [], [found.span() for found in pattern.finditer(folded)]
     place, last = 0, -1
     for part, one in parts:
         stop = place + len(one)

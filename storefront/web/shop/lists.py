@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from storefront import clock, codes, languages, text
 from storefront.catalogue import kinds
-from storefront.catalogue.search import decisions, engine, wishes
+from storefront.catalogue.cards import Sort
+from storefront.catalogue.search import asides, decisions, engine, wishes
 from storefront.catalogue.search import live as search_index
 from storefront.catalogue.search.engine import Answer, Asked, Counted, Counts
 from storefront.catalogue.search.facets import BANDS, Facet
@@ -107,6 +108,9 @@ def search() -> Any:
             return redirect(url_for("trace.lot", code=code))
         if kind is codes.Kind.ORDER:
             return redirect(url_for("shop.track", ma=code))
+    order, rest = asides.order_asked(address.question)
+    if order and not address.exactly and address.sort is Sort.RELEVANCE and not address.unknown_sort:
+        return redirect(replace(address.asking(rest), sort=order).url())
     return _list(address)
 
 

@@ -166,3 +166,23 @@ def test_a_measure_in_a_name_is_heeded(client, shelf):
     page = asked(client, "mật ong 500 ml")
     assert names(page) == ["Mật ong 500 ml Thử"]
     assert "Bỏ qua" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("question", "leads_to"),
+    [
+        ("mật ong rẻ nhất", "/tim?q=m%E1%BA%ADt+ong&xep=gia-tang"),
+        ("cheapest honey", "/tim?q=honey&xep=gia-tang"),
+        ("giá rẻ nhất", "/tim?xep=gia-tang"),
+        ("nhung hươu đắt nhất", "/tim?q=nhung+h%C6%B0%C6%A1u&xep=gia-giam"),
+    ],
+)
+def test_the_cheapest_is_an_order_of_the_list(client, shelf, question, leads_to):
+    answer = asked(client, question)
+    assert (answer.status_code, answer.location) == (302, leads_to)
+    page = client.get(answer.location)
+    assert names(page)
+    assert re.search(r"<option[^>]* selected>Giá (thấp|cao) trước|1 sản phẩm", page.text)
+    for settled in ({"dung": "1"}, {"xep": "ten"}):
+        assert asked(client, question, **settled).status_code == 200
+    assert asked(client, "cao nhất").status_code == 200  # cao is a product too
