@@ -25,6 +25,8 @@ def cut(phrase: str) -> Phrase:
 
 def stands_at(phrase: Phrase, typed: Sequence[Word], start: int) -> bool:
     """Whether the phrase was typed there, with its marks or without any."""
+    if phrase[0].folded != typed[start].folded:
+        return False  # asked of every phrase at every word, and mostly so
     there = typed[start : start + len(phrase)]
     return len(there) == len(phrase) and all(map(_is_same, phrase, there))
 
