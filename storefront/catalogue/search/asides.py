@@ -9,7 +9,6 @@ import functools
 import re
 from collections.abc import Sequence
 
-from storefront import text
 from storefront.catalogue.cards import Sort
 from storefront.catalogue.search import idle, phrases
 from storefront.catalogue.search.phrases import Phrase
@@ -67,22 +66,8 @@ def order_asked(question: str) -> tuple[Sort | None, str]:
 
 def _without(pattern: re.Pattern[str], question: str) -> tuple[tuple[str, ...], str]:
     """What of a question fits a pattern for folded text, as it was typed, and the rest."""
-    parts = [(part, folded) for part in question.split() if (folded := text.fold(part))]
-    folded = " ".join(one for _, one in parts)
-    said: list[str] = []
-    kept, spans = [], [found.span() for found in pattern.finditer(folded)]
-    place, last = 0, -1
-    for part, one in parts:
-        stop = place + len(one)
-        span = next((n for n, (start, end) in enumerate(spans) if place < end and stop > start), -1)
-        if span < 0:
-            kept.append(part)
-        elif span == last:
-            said[-1] += f" {part}"
-        else:
-            said.append(part)
-        place, last = stop + 1, span
-    return tuple(said), " ".join(kept)
+    folded, _ = phrases.read(question)
+    return phrases.without(question, [found.span() for found in pattern.finditer(folded)])
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from storefront import text
+from storefront.catalogue.search import phrases
 
 _START, _END = r"(?<!\S)", r"(?![^\s,.;!?])"
 _BY_NUMBER = re.compile(
@@ -18,18 +18,9 @@ _BARE = re.compile(r"\d{1,5}")
 
 def read(question: str) -> tuple[str, str]:
     """The number of the decision asked for, empty where none is, and the question without it."""
-    parts = [(part, folded) for part in question.split() if (folded := text.fold(part))]
-    folded = " ".join(one for _, one in parts)
+    folded, _ = phrases.read(question)
     found = _BY_NAME.search(folded) or _BY_NUMBER.search(folded)
-    if not found:
-        return "", question
-    kept, place = [], 0
-    for part, one in parts:
-        stop = place + len(one)
-        if stop <= found.start() or place >= found.end():
-            kept.append(part)
-        place = stop + 1
-    return found[1], " ".join(kept)
+    return (found[1], phrases.without(question, [found.span()])[1]) if found else ("", question)
 
 
 def number(question: str) -> str:

@@ -6,9 +6,7 @@ A line of `data/english.csv` names the kinds that a word may mean; one that name
 
 from __future__ import annotations
 
-import csv
 import functools
-import importlib.resources
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from storefront import text
 from storefront.catalogue import kinds
-from storefront.catalogue.search import words
+from storefront.catalogue.search import phrases, words
 from storefront.catalogue.search.index import Index
 from storefront.catalogue.search.words import Word
 
@@ -107,8 +105,7 @@ def _fillers() -> frozenset[str]:
 
 @functools.cache
 def _lines() -> list[dict[str, str]]:
-    path = importlib.resources.files("storefront.catalogue.search").joinpath("data", "english.csv")
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    return phrases.lines("english.csv")
 
 
 def _forms(word: str) -> tuple[str, ...]:

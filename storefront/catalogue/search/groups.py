@@ -1,4 +1,4 @@
-"""Reads the name of a product group out of a question: the register's own, and those of `data/groups.csv`."""
+"""Reads the name of a product group out of a question: the register's, that of English pages, those of `data/groups.csv`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from storefront.catalogue.search import phrases, words
 from storefront.catalogue.search.phrases import Phrase
 from storefront.catalogue.search.words import Word
-from storefront.certification.groups import NAMES, ProductGroup
+from storefront.certification.groups import ENGLISH, NAMES, ProductGroup
 
 _OPENINGS = frozenset({"nhom", "nganh"})
 
@@ -32,7 +32,7 @@ def _rest(typed: Sequence[Word], start: int, stop: int) -> str:
 @functools.cache
 def _names() -> list[tuple[Phrase, ProductGroup]]:
     """Longer ones first."""
-    found = [(phrases.cut(name), group) for group, name in NAMES.items()]
+    found = [(phrases.cut(name), group) for told in (NAMES, ENGLISH) for group, name in told.items()]
     found += [
         (phrases.cut(line["typed"]), ProductGroup(line["group"])) for line in phrases.lines("groups.csv")
     ]

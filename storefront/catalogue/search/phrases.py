@@ -6,6 +6,7 @@ import csv
 import importlib.resources
 from collections.abc import Sequence
 
+from storefront import text
 from storefront.catalogue.search import words
 from storefront.catalogue.search.words import Word
 
@@ -29,6 +30,30 @@ def stands_at(phrase: Phrase, typed: Sequence[Word], start: int) -> bool:
         return False  # asked of every phrase at every word, and mostly so
     there = typed[start : start + len(phrase)]
     return len(there) == len(phrase) and all(map(_is_same, phrase, there))
+
+
+def read(question: str) -> tuple[str, list[str]]:
+    """A question as patterns read it, folded, and its words as they were typed, one of each folded word."""
+    parts = [(part, folded) for part in question.split() if (folded := text.fold(part))]
+    return " ".join(folded for _, folded in parts), [part for part, _ in parts]
+
+
+def without(question: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...], str]:
+    """What of a question lies in these spans of its folded text (`read`), as it was typed, and the rest."""
+    said: list[str] = []
+    kept: list[str] = []
+    place, last = 0, -1
+    for part in read(question)[1]:
+        stop = place + len(text.fold(part))
+        span = next((n for n, (start, end) in enumerate(spans) if place < end and stop > start), -1)
+        if span < 0:
+            kept.append(part)
+        elif span == last:
+            said[-1] += f" {part}"
+        else:
+            said.append(part)
+        place, last = stop + 1, span
+    return tuple(said), " ".join(kept)
 
 
 def _is_same(word: Word, typed: Word) -> bool:

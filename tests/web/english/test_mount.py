@@ -6,7 +6,9 @@ from html import unescape
 import pytest
 
 from storefront import languages
+from storefront.certification.groups import ENGLISH
 from storefront.database import transaction
+from storefront.web.context import GROUP_WORDS
 from tests.factories import shop
 
 
@@ -218,3 +220,8 @@ def test_a_request_leaves_no_language_behind(client, goods):
     assert languages.current() == "vi"
     with languages.speaking("xx"):
         assert languages.current() == "vi"
+
+
+def test_groups_are_found_by_the_names_that_english_pages_give_them(app):
+    with languages.speaking("en"):
+        assert {group: str(word) for group, word in GROUP_WORDS.items()} == ENGLISH
